@@ -1,0 +1,124 @@
+import { testStack, type Stack } from "@footfall/local/stack"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { eventually } from "../support/eventually.ts"
+import { sendUntilAccepted } from "../support/persistent-sender.ts"
+import { freePort, ServiceProcess } from "../support/process.ts"
+import { storedRows } from "../support/rows.ts"
+import { toWire, traffic, type KnownEvent } from "../support/traffic.ts"
+import { World, type TestProject } from "../support/world.ts"
+
+const FROM = Date.parse("2026-11-02T00:00:00Z")
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe("engines and processes die under load", () => {
+  let stack: Stack
+  let world: World
+
+  beforeAll(async () => {
+    stack = await testStack(true)
+    world = await World.start({ engines: stack })
+  }, 60_000)
+  afterAll(async () => {
+    await world?.stop()
+    await stack?.stop()
+  })
+
+  /** Sends `events` by several senders that never give up while `disturb` does its work; afterwards every event has to be there once. */
+  const survives = async (project: TestProject, events: ReadonlyArray<KnownEvent>, url: string, disturb: () => Promise<void>) => {
+    const queue = Array.from({ length: Math.ceil(events.length / 4) }, (_, i) => events.slice(i * 4, i * 4 + 4))
+    const sender = async () => {
+      for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
+        await sendUntilAccepted(url, project.secretKey, chunk.map(toWire))
+        await wait(10)
+      }
+    }
+    await Promise.all([sender(), sender(), sender(), sender(), disturb()])
+    await eventually(async () => expect(await world.countEvents(project.id)).toBe(events.length), 60_000)
+    const rows = await storedRows(world, project.id)
+    expect(new Set(rows.events.map((row) => row["event_id"])).size).toBe(events.length)
+    expect(rows.sessions.every((row) => Number(row["current"]) === 1)).toBe(true)
+    const counted = rows.sessions.reduce((sum, row) => sum + Number(row["pageviews"]) + Number(row["events"]), 0)
+    expect(counted).toBe(events.length)
+  }
+
+  it("kill -9 of ingest: what was answered 202 is counted, once", { timeout: 120_000 }, async () => {
+    const project = await world.project()
+    const port = String(await freePort())
+    let ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
+    await survives(project, traffic({ seed: 21, visitors: 200, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
+      for (let i = 0; i < 4; i++) {
+        await wait(300)
+        await ingest.stop("SIGKILL")
+        ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
+      }
+    })
+    await ingest.stop()
+  })
+
+  it("kill -9 of Redis: its append-only file keeps what was answered 202", { timeout: 120_000 }, async () => {
+    const project = await world.project()
+    await survives(project, traffic({ seed: 22, visitors: 200, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+      for (let i = 0; i < 3; i++) {
+        await wait(400)
+        await stack.kill("redis")
+        await wait(300)
+        await stack.start("redis")
+      }
+    })
+  })
+
+  it("kill -9 of ClickHouse: events wait in the log and arrive later, once", { timeout: 120_000 }, async () => {
+    const project = await world.project()
+    await survives(project, traffic({ seed: 23, visitors: 200, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+      for (let i = 0; i < 3; i++) {
+        await wait(500)
+        await stack.kill("clickhouse")
+        await wait(500)
+        await stack.start("clickhouse")
+      }
+    })
+  })
+
+  it("while Redis is down ingest answers 503 with Retry-After within two seconds, and 202 again afterwards", { timeout: 60_000 }, async () => {
+    const project = await world.project()
+    const event = { kind: "pageview", url: "https://shop.example.com/" }
+    expect((await world.send([event], project.writeKey)).status).toBe(202)
+    await stack.kill("redis")
+    const began = performance.now()
+    const refused = await world.send([event], project.writeKey)
+    expect(refused.status).toBe(503)
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
+    expect(refused.headers.get("content-type")).toBe("application/problem+json")
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect((await fetch(`${world.ingest.url}/health/ready`)).status).toBe(503)
+    await stack.start("redis")
+    await eventually(async () => expect((await world.send([event], project.writeKey)).status).toBe(202))
+  })
+
+  it("with ClickHouse down questions are answered 503 with Retry-After", { timeout: 60_000 }, async () => {
+    const project = await world.project()
+    await stack.kill("clickhouse")
+    const answer = await world.analytics.GET("/v1/projects/{projectId}/online", { params: { path: { projectId: project.id } } })
+    expect(answer.response.status).toBe(503)
+    expect(Number(answer.response.headers.get("retry-after"))).toBeGreaterThan(0)
+    await stack.start("clickhouse")
+    await eventually(async () => {
+      const again = await world.analytics.GET("/v1/projects/{projectId}/online", { params: { path: { projectId: project.id } } })
+      expect(again.response.status).toBe(200)
+    })
+  })
+
+  it("with Postgres down ingest goes on, and the management API says 503", { timeout: 60_000 }, async () => {
+    const project = await world.project()
+    const event = { kind: "pageview", url: "https://shop.example.com/down" }
+    expect((await world.send([event], project.writeKey)).status).toBe(202)
+    await stack.kill("postgres")
+    for (let i = 0; i < 5; i++) expect((await world.send([event], project.writeKey)).status).toBe(202)
+    expect((await world.send([event], "ffw_unknownunknownunknown1")).status).toBe(503)
+    const projects = await world.management.GET("/v1/projects", {})
+    expect(projects.response.status).toBe(503)
+    await stack.start("postgres")
+    await eventually(async () => expect((await world.management.GET("/v1/projects", {})).response.status).toBe(200))
+    await eventually(async () => expect((await world.send([event], "ffw_unknownunknownunknown1")).status).toBe(401))
+  })
+})

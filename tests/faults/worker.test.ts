@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { eventually } from "../support/eventually.ts"
+import { sendUntilAccepted } from "../support/persistent-sender.ts"
+import { storedRows, type StoredRows } from "../support/rows.ts"
+import { toWire, traffic } from "../support/traffic.ts"
+import { World } from "../support/world.ts"
+
+/** Every place in the cycle of a batch where the worker can be made to kill itself. */
+const STEPS = ["read", "decode", "insert-events", "inserted-events", "inserted-sessions", "commit", "committed"] as const
+
+const FROM = Date.parse("2026-11-02T00:00:00Z")
+const events = traffic({ seed: 11, visitors: 60, from: FROM, to: FROM + 3 * 86_400_000 })
+const chunks = Array.from({ length: 30 }, (_, i) => events.slice((i * events.length) / 30, ((i + 1) * events.length) / 30)).filter((chunk) => chunk.length > 0)
+
+const sendAll = async (world: World, key: string) => {
+  for (const chunk of chunks) {
+    await sendUntilAccepted(world.ingest.url, key, chunk.map(toWire))
+    await new Promise((resolve) => setTimeout(resolve, 40))
+  }
+}
+
+describe("the worker is killed at every step of the batch cycle", () => {
+  let undisturbed: StoredRows
+
+  beforeAll(async () => {
+    const world = await World.start()
+    const project = await world.project()
+    await sendAll(world, project.secretKey)
+    await eventually(async () => expect(await world.countEvents(project.id)).toBe(events.length))
+    await eventually(async () => expect((await storedRows(world, project.id)).sessions.length).toBeGreaterThan(60))
+    undisturbed = await storedRows(world, project.id)
+    await world.stop()
+  }, 90_000)
+
+  for (const step of STEPS)
+    it(`after any number of deaths at "${step}" the rows are those of the undisturbed run`, { timeout: 90_000 }, async () => {
+      const world = await World.start({ workers: 0 })
+      const project = await world.project()
+      let deaths = 0
+      let ended = false
+      // A worker that dies at its second visit to the step is replaced by another that does the same, five times; then by one that lives.
+      const replacing = (async () => {
+        while (!ended) {
+          const worker = await world.addWorker(deaths < 5 ? { FAULT_AT: `${step}:2` } : {})
+          const end = await worker.exited
+          if (end === "SIGKILL") deaths++
+          else return
+        }
+      })()
+      await sendAll(world, project.secretKey)
+      await eventually(async () => expect(await world.countEvents(project.id)).toBe(events.length), 45_000)
+      await eventually(async () => expect(await storedRows(world, project.id)).toEqual(undisturbed), 30_000)
+      expect(deaths).toBeGreaterThan(0)
+      ended = true
+      await world.stop()
+      await replacing
+    })
+})
+
+describe("two workers share the partitions", () => {
+  let world: World
+  beforeAll(async () => {
+    world = await World.start({ workers: 2 })
+  }, 60_000)
+  afterAll(() => world?.stop())
+
+  it("one is killed, another joins, one leaves politely: nothing is lost and nothing is doubled", { timeout: 90_000 }, async () => {
+    const project = await world.project()
+    const sending = sendAll(world, project.secretKey)
+    await world.workers[0]!.stop("SIGKILL")
+    await world.addWorker()
+    await world.workers[1]!.stop("SIGTERM")
+    await sending
+    await eventually(async () => expect(await world.countEvents(project.id)).toBe(events.length), 45_000)
+    const rows = await storedRows(world, project.id)
+    expect(new Set(rows.events.map((row) => row["event_id"])).size).toBe(events.length)
+    expect(rows.sessions.every((row) => Number(row["current"]) === 1)).toBe(true)
+  })
+})

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { createServer } from "node:net"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("../../", import.meta.url))
+
+/** A port that nobody listens on at this moment. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once("error", reject)
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
+    })
+  })
+
+/** One service as a child process, with what it printed. */
+export class ServiceProcess {
+  readonly name: string
+  readonly url: string
+  readonly exited: Promise<number | NodeJS.Signals>
+  private readonly child: ChildProcess
+  private readonly lines: Array<string> = []
+
+  private constructor(name: string, url: string, child: ChildProcess) {
+    this.name = name
+    this.url = url
+    this.child = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.lines.push(text)
+        if (this.lines.length > 2_000) this.lines.shift()
+      })
+    }
+    this.exited = new Promise((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code ?? 0)))
+  }
+
+  /** Starts `services/<name>` with this environment on a free port (or the one in `env.PORT`) and waits until it says it is ready. */
+  static async start(name: string, env: Readonly<Record<string, string>>, options: { readonly ready?: boolean } = {}): Promise<ServiceProcess> {
+    const port = env["PORT"] ?? String(await freePort())
+    const child = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+      cwd: root,
+      env: { ...process.env, HOST: "127.0.0.1", ...env, PORT: port },
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    const service = new ServiceProcess(name, `http://127.0.0.1:${port}`, child)
+    if (options.ready !== false) await service.ready()
+    return service
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0
+  }
+
+  get log(): string {
+    return this.lines.join("")
+  }
+
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null
+  }
+
+  /** Waits until `/health/ready` answers 200; fails with the service's output when it exits or takes longer than 30 s. */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + 30_000
+    while (Date.now() < deadline) {
+      if (!this.running) throw new Error(`${this.name} ended before it was ready:\n${this.log}`)
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined)
+      if (answer?.status === 200) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`${this.name} was not ready after 30 s:\n${this.log}`)
+  }
+
+  /** Sends a signal and waits for the end. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | NodeJS.Signals> {
+    if (this.running) this.child.kill(signal)
+    return this.exited
+  }
+}

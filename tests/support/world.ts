@@ -1,0 +1,126 @@
+import { createClient, type ClickHouseClient } from "@clickhouse/client"
+import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
+import { execFile } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { corner, sharedEngines, type Engines } from "./engines.ts"
+import { freePort, ServiceProcess } from "./process.ts"
+
+const root = fileURLToPath(new URL("../../", import.meta.url))
+
+/** What a test may ask of a world. */
+export interface WorldOptions {
+  /** Engines of the test's own, when it is going to kill them. */
+  readonly engines?: Engines
+  /** How many enrichment workers; 1 unless set. */
+  readonly workers?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A project with its keys. */
+export interface TestProject {
+  readonly id: string
+  readonly writeKey: string
+  readonly secretKey: string
+}
+
+/**
+ * The whole product on its own corner of the engines: ingest, workers and query as processes, the owner signed in.
+ * `stop` ends everything and drops the corner.
+ */
+export class World {
+  readonly env: Readonly<Record<string, string>>
+  readonly ingest: ServiceProcess
+  readonly query: ServiceProcess
+  workers: Array<ServiceProcess>
+  readonly token: string
+  readonly clickhouse: ClickHouseClient
+  private readonly drop: () => Promise<void>
+
+  private constructor(parts: Pick<World, "env" | "ingest" | "query" | "workers" | "token" | "clickhouse"> & { drop: () => Promise<void> }) {
+    this.env = parts.env
+    this.ingest = parts.ingest
+    this.query = parts.query
+    this.workers = parts.workers
+    this.token = parts.token
+    this.clickhouse = parts.clickhouse
+    this.drop = parts.drop
+  }
+
+  static async start(options: WorldOptions = {}): Promise<World> {
+    const place = await corner(options.engines ?? (await sharedEngines()))
+    const ports = { ingest: await freePort(), query: await freePort() }
+    const env = {
+      ...place.env,
+      INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
+      QUERY_URL: `http://127.0.0.1:${ports.query}`,
+      WEB_URL: "http://127.0.0.1:3000",
+      RATE_LIMIT: "0",
+      ...options.env,
+    }
+    await promisify(execFile)(process.execPath, ["services/query/src/migrate.ts"], { cwd: root, env: { ...process.env, ...env } })
+    const [ingest, query, ...workers] = await Promise.all([
+      ServiceProcess.start("ingest", { ...env, PORT: String(ports.ingest) }),
+      ServiceProcess.start("query", { ...env, PORT: String(ports.query) }),
+      ...Array.from({ length: options.workers ?? 1 }, () => ServiceProcess.start("enrichment-worker", env)),
+    ])
+    const management = createManagementClient({ baseUrl: query.url })
+    const owner = await management.POST("/v1/setup", { body: { name: "Owner", email: "owner@example.com", password: "correct horse battery" } })
+    if (owner.data === undefined) throw new Error(`set-up failed: ${JSON.stringify(owner.error)}\n${query.log}`)
+    const clickhouse = createClient({ url: place.env["CLICKHOUSE_URL"] ?? "", database: place.clickhouseDatabase })
+    return new World({ env, ingest, query, workers, token: owner.data.token, clickhouse, drop: place.drop })
+  }
+
+  get management() {
+    return createManagementClient({ baseUrl: this.query.url, token: this.token })
+  }
+
+  get analytics() {
+    return createAnalyticsClient({ baseUrl: this.query.url, token: this.token })
+  }
+
+  /** Creates a project and a secret key that may do everything. */
+  async project(timeZone = "UTC"): Promise<TestProject> {
+    const created = await this.management.POST("/v1/projects", { body: { name: "Test", timeZone } })
+    if (created.data === undefined) throw new Error(JSON.stringify(created.error))
+    const key = await this.management.POST("/v1/projects/{projectId}/secret-keys", {
+      params: { path: { projectId: created.data.id } },
+      body: { name: "test", scopes: ["events:write", "stats:read", "projects:read"] },
+    })
+    if (key.data === undefined) throw new Error(JSON.stringify(key.error))
+    return { id: created.data.id, writeKey: created.data.writeKey, secretKey: key.data.secret }
+  }
+
+  /** Posts a batch as a server would. */
+  send(events: ReadonlyArray<unknown>, key: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.ingest.url}/v1/events`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${key}`, ...headers },
+      body: JSON.stringify({ sentAt: new Date().toISOString(), events }),
+    })
+  }
+
+  /** Rows straight from ClickHouse. */
+  async rows<A>(query: string, params: Record<string, unknown> = {}): Promise<Array<A>> {
+    const result = await this.clickhouse.query({ query, query_params: params, format: "JSONEachRow" })
+    return result.json<A>()
+  }
+
+  /** How many events of a project ClickHouse holds. */
+  async countEvents(projectId: string): Promise<number> {
+    const [row] = await this.rows<{ n: string }>("SELECT count() n FROM events WHERE project_id = {project:UInt64}", { project: projectId })
+    return Number(row?.n ?? 0)
+  }
+
+  async addWorker(env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+    const worker = await ServiceProcess.start("enrichment-worker", { ...this.env, ...env })
+    this.workers.push(worker)
+    return worker
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.ingest.stop(), this.query.stop(), ...this.workers.map((worker) => worker.stop())])
+    await this.clickhouse.close()
+    await this.drop()
+  }
+}
