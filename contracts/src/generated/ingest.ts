@@ -1,0 +1,74 @@
+// Generated from openapi/ingest.yaml by contracts/generator - do not edit.
+// Change the specification, then run: pnpm generate
+import { Schema } from "effect"
+import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
+import { Principal } from "../principal.ts"
+import {
+  BadRequestResponse,
+  Health,
+  PayloadTooLargeResponse,
+  Receipt,
+  ServiceUnavailableResponse,
+  TooManyRequestsResponse,
+  UnauthorizedResponse,
+  UnsupportedMediaTypeResponse
+} from "./shared.ts"
+
+/** Answers a request that does not match the contract. */
+export class RequestValidation extends HttpApiMiddleware.Service<RequestValidation>()(
+  "@footfall/contracts/FootfallIngest/RequestValidation",
+  {
+    error: BadRequestResponse
+  }
+) {}
+
+export const projectKeyScheme = HttpApiSecurity.bearer
+
+/** Reads a credential when there is one and provides the Principal behind it. */
+export class ProjectKeyOptional extends HttpApiMiddleware.Service<ProjectKeyOptional, { provides: Principal }>()(
+  "@footfall/contracts/FootfallIngest/ProjectKeyOptional",
+  {
+    error: UnauthorizedResponse,
+    security: { projectKey: projectKeyScheme }
+  }
+) {}
+
+const createEvents = HttpApiEndpoint.post("createEvents", "/v1/events", {
+  success: Receipt.pipe(HttpApiSchema.status(202)),
+  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse]
+})
+  .middleware(RequestValidation)
+  .middleware(ProjectKeyOptional)
+  .annotate(OpenApi.Identifier, "createEvents")
+  .annotate(OpenApi.Summary, "Accept a batch of events of one sender")
+
+const getScript = HttpApiEndpoint.get("getScript", "/script.js", {
+  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" }))
+})
+  .annotate(OpenApi.Identifier, "getScript")
+  .annotate(OpenApi.Summary, "The browser tracker")
+
+const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
+  success: Health
+})
+  .annotate(OpenApi.Identifier, "getLiveness")
+  .annotate(OpenApi.Summary, "The process runs")
+
+const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
+  success: Health,
+  error: ServiceUnavailableResponse
+})
+  .annotate(OpenApi.Identifier, "getReadiness")
+  .annotate(OpenApi.Summary, "Events can be accepted now")
+
+export class EventsGroup extends HttpApiGroup.make("events").add(createEvents) {}
+
+export class TrackerGroup extends HttpApiGroup.make("tracker").add(getScript) {}
+
+export class HealthGroup extends HttpApiGroup.make("health").add(getLiveness).add(getReadiness) {}
+
+export class FootfallIngest extends HttpApi.make("FootfallIngest")
+  .annotate(HttpApi.QueryParseOptions, { errors: "all", onExcessProperty: "error" })
+  .annotate(OpenApi.Title, "Footfall Ingest")
+  .annotate(OpenApi.Version, "1.0.0")
+  .add(EventsGroup, TrackerGroup, HealthGroup) {}

@@ -1,0 +1,3 @@
+// The same promises with decoders compiled at run time, as the services run them. The switch has to come first.
+import "effect/schema/SchemaJITCompiler/enable"
+import "./differential.test.ts"
