@@ -1,0 +1,21 @@
+import { execFileSync } from "node:child_process"
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+import { bundle, type Entry } from "./bundle.ts"
+
+/** Writes dist: three bundles and the declarations. Each bundle is replaced in one step, since a server may be reading it. */
+const at = (path: string) => fileURLToPath(new URL("../" + path, import.meta.url))
+
+mkdirSync(at("dist"), { recursive: true })
+for (const entry of ["script", "index", "api"] satisfies Entry[]) {
+  const { code } = await bundle(entry)
+  const temporary = at(`dist/.${entry}.${process.pid}.js`)
+  writeFileSync(temporary, code)
+  renameSync(temporary, at(`dist/${entry}.js`))
+  process.stdout.write(`dist/${entry}.js  ${code.length} bytes, ${gzipSync(code, { level: 9 }).length} compressed\n`)
+}
+
+rmSync(at("dist/types"), { recursive: true, force: true })
+execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.build.json")], { stdio: "inherit" })
+cpSync(at("src/generated"), at("dist/types/generated"), { recursive: true })

@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { delimiter, dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { build } from "esbuild"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+
+const sdk = fileURLToPath(new URL("..", import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), "footfall-sdk-"))
+const tools = join(sdk, "../.footfall/tools/node_modules/.bin")
+
+const run = async (cwd: string, command: string, args: string[], env: Record<string, string> = {}) => {
+  const PATH = [dirname(process.execPath), tools, process.env["PATH"]].join(delimiter)
+  const { stdout } = await promisify(execFile)(command, args, { cwd, env: { ...process.env, ...env, PATH } }).catch((error) => {
+    throw new Error(`${command} ${args.join(" ")} failed\n${error.stdout}\n${error.stderr}`)
+  })
+  return stdout
+}
+const node = (cwd: string, args: string[], env?: Record<string, string>) => run(cwd, process.execPath, args, env)
+const compile = (cwd: string) => node(cwd, [join(sdk, "node_modules/typescript/bin/tsc"), "-p", "."])
+
+/** Copies a consumer beside the packed SDK and installs it there, as a stranger would. */
+const install = async (name: string) => {
+  const project = join(folder, name)
+  cpSync(join(sdk, "consumers", name), project, { recursive: true })
+  await run(project, "pnpm", ["install", "--ignore-workspace", "--prefer-offline", "--no-lockfile"])
+  return project
+}
+
+beforeAll(async () => {
+  await node(sdk, ["scripts/build.ts"])
+  await run(sdk, "pnpm", ["pack", "--pack-destination", folder])
+  renameSync(join(folder, readdirSync(folder)[0]!), join(folder, "footfall-sdk.tgz"))
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe("the packed SDK", () => {
+  test("holds what is built, its licence and its readme, and no source", async () => {
+    const files = (await run(folder, "tar", ["tzf", "footfall-sdk.tgz"])).trim().split("\n").toSorted()
+    expect(files).toEqual(
+      expect.arrayContaining(
+        ["LICENSE", "README.md", "package.json", "dist/script.js", "dist/index.js", "dist/api.js"].map((name) => "package/" + name),
+      ),
+    )
+    expect(
+      files.filter(
+        (name) => !/^package\/(LICENSE|README\.md|package\.json|dist\/(script|index|api)\.js|dist\/types\/.*\.d\.ts)$/.test(name),
+      ),
+    ).toEqual([])
+  })
+
+  test("is licensed MIT and depends on openapi-fetch alone", async () => {
+    await run(folder, "tar", ["xzf", "footfall-sdk.tgz"])
+    const manifest = JSON.parse(readFileSync(join(folder, "package/package.json"), "utf8"))
+    expect(manifest).toMatchObject({
+      name: "@footfall/sdk",
+      license: "MIT",
+      dependencies: { "openapi-fetch": expect.stringMatching(/^\d/) },
+    })
+    expect(Object.keys(manifest.dependencies)).toHaveLength(1)
+  })
+
+  test("compiles and bundles in a browser project, which gets the tracker and nothing else", async () => {
+    const project = await install("vanilla")
+    await compile(project)
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: project,
+      entryPoints: ["main.ts"],
+      bundle: true,
+      format: "esm",
+      target: "es2020",
+      metafile: true,
+      minify: true,
+      write: false,
+    })
+    expect(Object.keys(metafile.inputs).filter((path) => !path.endsWith("@footfall/sdk/dist/index.js"))).toEqual(["main.ts"])
+    expect(outputFiles[0]!.contents.length).toBeLessThan(6000)
+  }, 120_000)
+
+  test("compiles and runs in a Node project", async () => {
+    const project = await install("node")
+    await compile(project)
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers.authorization}`)
+      const [status, body] =
+        request.method === "POST"
+          ? [202, { accepted: 1, refused: 0, refusals: [] }]
+          : [403, { type: "about:blank", title: "Forbidden", status: 403, detail: "The key has no stats:read." }]
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const output = await node(project, ["main.js"], { FOOTFALL_URL: url, FOOTFALL_TOKEN: "ffs_secret" })
+      expect(output.trim().split("\n")).toEqual(["accepted 1", "problem 403 The key has no stats:read.", "dimensions country planet"])
+      expect(asked).toEqual([
+        "POST /v1/events Bearer ffs_secret",
+        "GET /v1/projects/728291047/timeseries?from=2026-11-01&to=2026-11-02&filter=country%3Ais%3ADE&filter=page%3Ais_not%3A%2F Bearer ffs_secret",
+      ])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  }, 120_000)
+})
