@@ -8,6 +8,9 @@ import { World } from "../support/world.ts"
 /** Every place in the cycle of a batch where the worker can be made to kill itself. */
 const STEPS = ["read", "decode", "insert-events", "inserted-events", "inserted-sessions", "commit", "committed"] as const
 
+/** A dead worker's partitions are taken over when its lease runs out; tests need not wait long for that. */
+const SHORT_LEASE = { LEASE_MS: "1000" }
+
 const FROM = Date.parse("2026-11-02T00:00:00Z")
 const events = traffic({ seed: 11, visitors: 60, from: FROM, to: FROM + 3 * 86_400_000 })
 const chunks = Array.from({ length: 30 }, (_, i) => events.slice((i * events.length) / 30, ((i + 1) * events.length) / 30)).filter((chunk) => chunk.length > 0)
@@ -34,14 +37,14 @@ describe("the worker is killed at every step of the batch cycle", () => {
 
   for (const step of STEPS)
     it(`after any number of deaths at "${step}" the rows are those of the undisturbed run`, { timeout: 90_000 }, async () => {
-      const world = await World.start({ workers: 0 })
+      const world = await World.start({ workers: 0, env: SHORT_LEASE })
       const project = await world.project()
       let deaths = 0
       let ended = false
-      // A worker that dies at its second visit to the step is replaced by another that does the same, five times; then by one that lives.
+      // A worker that dies at its second visit to the step is replaced by another that does the same, three times; then by one that lives.
       const replacing = (async () => {
         while (!ended) {
-          const worker = await world.addWorker(deaths < 5 ? { FAULT_AT: `${step}:2` } : {})
+          const worker = await world.addWorker(deaths < 3 ? { FAULT_AT: `${step}:2` } : {})
           const end = await worker.exited
           if (end === "SIGKILL") deaths++
           else return
@@ -60,7 +63,7 @@ describe("the worker is killed at every step of the batch cycle", () => {
 describe("two workers share the partitions", () => {
   let world: World
   beforeAll(async () => {
-    world = await World.start({ workers: 2 })
+    world = await World.start({ workers: 2, env: SHORT_LEASE })
   }, 60_000)
   afterAll(() => world?.stop())
 

@@ -36,10 +36,10 @@ export class ServiceProcess {
     this.exited = new Promise((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code ?? 0)))
   }
 
-  /** Starts `services/<name>` with this environment on a free port (or the one in `env.PORT`) and waits until it says it is ready. */
-  static async start(name: string, env: Readonly<Record<string, string>>, options: { readonly ready?: boolean } = {}): Promise<ServiceProcess> {
+  /** Starts `services/<name>` (or `entry`, from the root) with this environment on a free port (or the one in `env.PORT`) and waits until it says it is ready. */
+  static async start(name: string, env: Readonly<Record<string, string>>, options: { readonly ready?: boolean; readonly entry?: string } = {}): Promise<ServiceProcess> {
     const port = env["PORT"] ?? String(await freePort())
-    const child = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+    const child = spawn(process.execPath, [options.entry ?? `services/${name}/src/main.ts`], {
       cwd: root,
       env: { ...process.env, HOST: "127.0.0.1", ...env, PORT: port },
       stdio: ["ignore", "pipe", "pipe"],

@@ -15,6 +15,8 @@ export interface WorldOptions {
   /** How many enrichment workers; 1 unless set. */
   readonly workers?: number
   readonly env?: Readonly<Record<string, string>>
+  /** Whether the owner is created and signed in; true unless set. */
+  readonly owner?: boolean
 }
 
 /** A project with its keys. */
@@ -22,6 +24,15 @@ export interface TestProject {
   readonly id: string
   readonly writeKey: string
   readonly secretKey: string
+}
+
+/** The account that every world has. */
+export const OWNER = { name: "Owner", email: "owner@example.com", password: "correct horse battery" }
+
+const createOwner = async (query: ServiceProcess): Promise<string> => {
+  const owner = await createManagementClient({ baseUrl: query.url }).POST("/v1/setup", { body: OWNER })
+  if (owner.data === undefined) throw new Error(`set-up failed: ${JSON.stringify(owner.error)}\n${query.log}`)
+  return owner.data.token
 }
 
 /**
@@ -64,11 +75,9 @@ export class World {
       ServiceProcess.start("query", { ...env, PORT: String(ports.query) }),
       ...Array.from({ length: options.workers ?? 1 }, () => ServiceProcess.start("enrichment-worker", env)),
     ])
-    const management = createManagementClient({ baseUrl: query.url })
-    const owner = await management.POST("/v1/setup", { body: { name: "Owner", email: "owner@example.com", password: "correct horse battery" } })
-    if (owner.data === undefined) throw new Error(`set-up failed: ${JSON.stringify(owner.error)}\n${query.log}`)
+    const token = options.owner === false ? "" : await createOwner(query)
     const clickhouse = createClient({ url: place.env["CLICKHOUSE_URL"] ?? "", database: place.clickhouseDatabase })
-    return new World({ env, ingest, query, workers, token: owner.data.token, clickhouse, drop: place.drop })
+    return new World({ env, ingest, query, workers, token, clickhouse, drop: place.drop })
   }
 
   get management() {

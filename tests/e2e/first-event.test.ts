@@ -1,0 +1,125 @@
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { launch, PERSON, watch } from "../support/browser.ts"
+import { startSite, type Site } from "../support/site.ts"
+import { OWNER } from "../support/world.ts"
+import { Product } from "../support/product.ts"
+
+describe("from nothing to the first number, as a newcomer does it", () => {
+  let product: Product
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let site: Site | undefined
+  let watched: ReturnType<typeof watch>
+
+  beforeAll(async () => {
+    product = await Product.start({ owner: false })
+    browser = await launch()
+    context = await browser.newContext({ timezoneId: "Europe/Berlin" })
+    page = await context.newPage()
+    watched = watch(page, [product.web.url])
+  }, 90_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await site?.stop()
+    await product?.stop()
+  })
+
+  it("any page leads to the set-up of the owner, who is then signed in", { timeout: 30_000 }, async () => {
+    await page.goto(`${product.web.url}/new`)
+    await page.waitForURL("**/setup*")
+    await page.getByLabel("Your name").fill(OWNER.name)
+    await page.getByLabel("E-mail").fill(OWNER.email)
+    await page.getByLabel("Password", { exact: true }).fill("short")
+    await page.getByRole("button", { name: "Create owner account" }).click()
+    expect(page.url()).toContain("/setup")
+    await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
+    await page.getByRole("button", { name: "Create owner account" }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith("/setup"))
+    const cookie = (await context.cookies()).find(({ name }) => name === "footfall_session")
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" })
+  })
+
+  it("a project is created in the time zone of the browser, and the install page waits", { timeout: 30_000 }, async () => {
+    await page.goto(`${product.web.url}/new`)
+    await page.getByLabel("Name", { exact: true }).fill('A "shop" & more')
+    await expect.poll(() => page.getByLabel("Time zone").inputValue()).toBe("Europe/Berlin")
+    await page.getByRole("button", { name: "Create project" }).click()
+    await page.waitForURL("**/install")
+    expect(await page.getByTestId("first-event").getAttribute("data-state")).toBe("waiting")
+  })
+
+  it("a page with the pasted snippet is opened, and the install page flips by itself", { timeout: 30_000 }, async () => {
+    const snippet = await page.getByTestId("snippet").textContent()
+    site = await startSite(snippet ?? "")
+    const visitor = await (await browser.newContext({ userAgent: PERSON })).newPage()
+    const answered = visitor.waitForResponse((response) => response.url().endsWith("/v1/events"))
+    await visitor.goto(`${site.origin}/landing?utm_source=newsletter`, { referer: "https://news.ycombinator.com/" })
+    expect((await answered).status()).toBe(202)
+    const accepted = performance.now()
+    await page.locator('[data-testid=first-event][data-state="arrived"]').waitFor({ timeout: 10_000 })
+    console.info(`202 to the flipped install page: ${Math.round(performance.now() - accepted)} ms`)
+    expect(await page.getByTestId("first-event").textContent()).toContain("/landing")
+    await visitor.click("#spa")
+    await visitor.click("#buy")
+    await visitor.close()
+  })
+
+  it("the dashboard counts one visitor, two page views, the custom event, and where they came from", { timeout: 30_000 }, async () => {
+    await page.getByRole("link", { name: "Open the dashboard" }).click()
+    await page.getByTestId("overview").waitFor()
+    const value = (metric: string) => page.getByTestId(`kpi-${metric}`).getByTestId("value").textContent()
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          return { visitors: await value("visitors"), visits: await value("visits"), pageviews: await value("pageviews") }
+        },
+        { timeout: 10_000, interval: 500 },
+      )
+      .toEqual({ visitors: "1", visits: "1", pageviews: "2" })
+    expect(await page.getByTestId("card-pages").textContent()).toContain("/landing")
+    expect(await page.getByTestId("card-pages").textContent()).toContain("/cart")
+    expect(await page.getByTestId("card-sources").textContent()).toContain("newsletter")
+    expect(await page.getByTestId("card-events").textContent()).toContain("purchase")
+    expect(await page.getByTestId("card-devices").textContent()).toContain("Chrome")
+  })
+
+  it("a row filters, is a link, and can be taken back", { timeout: 30_000 }, async () => {
+    await page.getByTestId("card-pages").getByRole("link", { name: /\/cart/ }).click()
+    await page.waitForURL("**page**cart**")
+    await expect.poll(() => page.getByTestId("kpi-pageviews").getByTestId("value").textContent()).toBe("1")
+    await page.getByRole("link", { name: /Remove filter/ }).click()
+    await expect.poll(() => page.getByTestId("kpi-pageviews").getByTestId("value").textContent()).toBe("2")
+    await page.goBack()
+    await expect.poll(() => page.getByTestId("kpi-pageviews").getByTestId("value").textContent()).toBe("1")
+  })
+
+  it("signing out ends the session for good, and signing in again shows a wrong password politely", { timeout: 30_000 }, async () => {
+    const cookies = await context.cookies()
+    await page.goto(`${product.web.url}/`)
+    await page.getByRole("button", { name: "Account and appearance" }).click()
+    await page.getByRole("button", { name: "Sign out" }).click()
+    await page.waitForURL("**/login*")
+    const thief = await browser.newContext()
+    await thief.addCookies(cookies)
+    const stolen = await thief.newPage()
+    await stolen.goto(`${product.web.url}/`)
+    expect(stolen.url()).toContain("/login")
+    await thief.close()
+    await page.getByLabel("E-mail").fill(OWNER.email)
+    await page.getByLabel("Password", { exact: true }).fill("wrong password")
+    await page.getByRole("button", { name: "Sign in" }).click()
+    await expect.poll(() => page.getByTestId("form-message").textContent()).not.toBe("")
+    await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
+    await page.getByRole("button", { name: "Sign in" }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith("/login"))
+  })
+
+  it("nothing of all this wrote an error to the console or asked a third party", () => {
+    const expected = /status of 401|status of 400/
+    expect(watched.faults.filter((fault) => !expected.test(fault))).toEqual([])
+  })
+})
