@@ -1,0 +1,74 @@
+import { Context, Effect, Layer, Schema } from "effect"
+import { SqlClient } from "effect/sql"
+import { randomBytes } from "node:crypto"
+import { asked, type ControlPlaneUnavailable, OwnerExists } from "./errors.ts"
+import { Role } from "./ids.ts"
+
+/** What a person is in his organization. */
+export const Member = Schema.Struct({ userId: Schema.String, organizationId: Schema.String, role: Role })
+export type Member = typeof Member.Type
+
+/** The first person of an instance. */
+export interface NewOwner {
+  readonly name: string
+  /** Trimmed and in lower case. */
+  readonly email: string
+  /** As better-auth's `hashPassword` made it. */
+  readonly passwordHash: string
+}
+
+/** Who belongs to which organization. */
+export class Members extends Context.Service<
+  Members,
+  {
+    /** Whether somebody owns this instance already. */
+    readonly hasOwner: Effect.Effect<boolean, ControlPlaneUnavailable>
+    /** Makes the owner with his password, all or nothing, and only while there is none, however many ask at once. */
+    createOwner(owner: NewOwner): Effect.Effect<Member, OwnerExists | ControlPlaneUnavailable>
+    /** The membership of a person, if there is one. */
+    of(userId: string): Effect.Effect<Member | undefined, ControlPlaneUnavailable>
+  }
+>()("@footfall/control-plane/Members") {
+  static readonly layer = Layer.effect(
+    Members,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rows = Schema.decodeUnknownEffect(Schema.Array(Member))
+      const owners = sql<{ readonly owned: boolean }>`SELECT EXISTS (SELECT 1 FROM members WHERE role = 'owner') AS owned`
+      const owned = Effect.map(owners, ([row]) => row?.owned === true)
+      return Members.of({
+        hasOwner: asked(owned),
+        createOwner: Effect.fn("Members.createOwner")(function* ({ name, email, passwordHash }) {
+          const id = randomBytes(16).toString("hex")
+          const account = randomBytes(16).toString("hex")
+          return yield* asked(
+            sql.withTransaction(
+              Effect.gen(function* () {
+                // The organization's row is the door that only one set-up at a time passes.
+                const [organization] = yield* sql<{
+                  readonly id: string
+                }>`SELECT id::text AS id FROM organizations ORDER BY id LIMIT 1 FOR UPDATE`
+                if (organization === undefined) return yield* Effect.die(new Error("The seeded organization is missing"))
+                if (yield* owned) return yield* new OwnerExists()
+                yield* sql`INSERT INTO "user" ("id", "name", "email", "emailVerified") VALUES (${id}, ${name}, ${email}, false)`
+                yield* sql`INSERT INTO "account" ("id", "accountId", "providerId", "userId", "password", "updatedAt")
+                  VALUES (${account}, ${id}, 'credential', ${id}, ${passwordHash}, now())`
+                yield* sql`INSERT INTO members (organization_id, user_id, role) VALUES (${organization.id}::text::bigint, ${id}, 'owner')`
+                return { userId: id, organizationId: organization.id, role: "owner" as const }
+              }),
+            ),
+            // Those who come together wait for each other.
+            10,
+          )
+        }),
+        of: Effect.fn("Members.of")(function* (userId) {
+          const found = yield* asked(
+            sql`SELECT user_id, organization_id::text AS organization_id, role FROM members WHERE user_id = ${userId} ORDER BY organization_id LIMIT 1`,
+          )
+          const [member] = yield* Effect.orDie(rows(found))
+          return member
+        }),
+      })
+    }),
+  )
+}

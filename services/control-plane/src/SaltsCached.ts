@@ -1,0 +1,36 @@
+import { Clock, Effect, Layer, Schedule } from "effect"
+import { dayOf, Salts } from "./Salts.ts"
+
+const DAY_MS = 86_400_000
+
+/**
+ * `Salts` that remembers: yesterday's, today's and tomorrow's salts are fetched ahead each minute, so that midnight and a
+ * Postgres that is down stop nobody. Older salts are forgotten here as well.
+ */
+export const layer: Layer.Layer<Salts, never, Salts> = Layer.effect(
+  Salts,
+  Effect.gen(function* () {
+    const store = yield* Salts
+    const salts = new Map<string, Uint8Array>()
+
+    const fetch = (day: string) => Effect.tap(store.of(day), (salt) => Effect.sync(() => salts.set(day, salt)))
+
+    const refresh = Effect.gen(function* () {
+      const now = yield* Clock.currentTimeMillis
+      const days = [now - DAY_MS, now, now + DAY_MS].map(dayOf)
+      for (const day of salts.keys()) if (!days.includes(day)) salts.delete(day)
+      for (const day of days) if (!salts.has(day)) yield* fetch(day)
+    })
+    yield* refresh.pipe(
+      Effect.catchTag("ControlPlaneUnavailable", (error) => Effect.logWarning("salts could not be fetched ahead", error)),
+      Effect.repeat(Schedule.spaced("1 minute")),
+      Effect.forkScoped,
+    )
+
+    return Salts.of({
+      of: Effect.fnUntraced(function* (day) {
+        return salts.get(day) ?? (yield* fetch(day))
+      }),
+    })
+  }),
+)

@@ -1,0 +1,104 @@
+import { assert, describe, it, layer } from "@effect/vitest"
+import { Clock, Context, Effect, Exit, Layer, Ref } from "effect"
+import { SqlClient } from "effect/sql"
+import { TestClock } from "effect/testing"
+import { ControlPlaneUnavailable } from "../src/errors.ts"
+import { Salts } from "../src/Salts.ts"
+import * as SaltsCached from "../src/SaltsCached.ts"
+import { migrated } from "./support/database.ts"
+
+/** The real clock, moved: the pool of connections sleeps by it, so it has to run. */
+const at =
+  (text: string) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Effect.gen(function* () {
+      const clock = yield* Clock.Clock
+      const ahead = Date.parse(text) - Date.now()
+      const moved: Clock.Clock = Object.assign(Object.create(clock), {
+        currentTimeMillisUnsafe: () => Date.now() + ahead,
+        currentTimeMillis: Effect.sync(() => Date.now() + ahead),
+      })
+      return yield* Effect.provideService(effect, Clock.Clock, moved)
+    })
+
+layer(Salts.layer.pipe(Layer.provideMerge(migrated)), { excludeTestServices: true })("salts", (it) => {
+  it.effect("are the same for everybody who asks, and different each day", () =>
+    Effect.gen(function* () {
+      const salts = yield* Salts
+      const asked = yield* Effect.forEach(Array.from({ length: 10 }), () => salts.of("2026-11-23"), { concurrency: 10 })
+      assert.lengthOf(asked[0] ?? [], 32)
+      for (const salt of asked) assert.deepStrictEqual(salt, asked[0])
+      assert.notDeepEqual(yield* salts.of("2026-11-24"), asked[0])
+      assert.notDeepEqual(yield* salts.of("2026-11-22"), asked[0])
+    }).pipe(at("2026-11-23T12:00:00Z")),
+  )
+
+  it.effect("are gone when the day after theirs is over, and are never made again", () =>
+    Effect.gen(function* () {
+      const salts = yield* Salts
+      const sql = yield* SqlClient.SqlClient
+      const days = Effect.map(sql<{ readonly day: string }>`SELECT day::text AS day FROM salts ORDER BY day`, (rows) =>
+        rows.map(({ day }) => day),
+      )
+      const salt = yield* salts.of("2026-12-01").pipe(at("2026-12-01T23:59:00Z"))
+      assert.deepStrictEqual(yield* salts.of("2026-12-01").pipe(at("2026-12-02T23:59:00Z")), salt)
+      yield* Effect.gen(function* () {
+        yield* salts.of("2026-12-03")
+        assert.deepStrictEqual(yield* days, ["2026-12-02", "2026-12-03", "2026-12-04"])
+        assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("2026-12-01"))))
+        assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("2026-12-05"))))
+        assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("nonsense"))))
+      }).pipe(at("2026-12-03T00:00:01Z"))
+    }),
+  )
+})
+
+/** A store that can be taken away, and tells how often it was asked. */
+class Store extends Context.Service<Store, { readonly down: Ref.Ref<boolean>; readonly asked: Ref.Ref<ReadonlyArray<string>> }>()(
+  "test/Store",
+) {}
+const store = Layer.effect(
+  Store,
+  Effect.gen(function* () {
+    return { down: yield* Ref.make(false), asked: yield* Ref.make<ReadonlyArray<string>>([]) }
+  }),
+)
+const layerMemory = Layer.effect(
+  Salts,
+  Effect.gen(function* () {
+    const { asked, down } = yield* Store
+    return Salts.of({
+      of: Effect.fnUntraced(function* (day) {
+        yield* Ref.update(asked, (days) => [...days, day])
+        if (yield* Ref.get(down)) return yield* new ControlPlaneUnavailable({ cause: new Error("down") })
+        return new TextEncoder().encode(day)
+      }),
+    })
+  }),
+)
+const cached = Layer.fresh(SaltsCached.layer.pipe(Layer.provide(layerMemory), Layer.provideMerge(store)))
+const setTime = (text: string) => TestClock.setTime(Date.parse(text))
+
+describe("cached salts", () => {
+  it.effect("survive midnight while Postgres is down, and forget what is two days old", () =>
+    Effect.gen(function* () {
+      yield* setTime("2026-11-23T23:50:00Z")
+      const context = yield* Layer.build(cached)
+      const [salts, { asked, down }] = [Context.get(context, Salts), Context.get(context, Store)]
+      yield* TestClock.adjust("1 minute")
+      yield* Ref.set(down, true)
+      yield* setTime("2026-11-24T00:05:00Z")
+      assert.strictEqual(new TextDecoder().decode(yield* salts.of("2026-11-24")), "2026-11-24")
+      assert.strictEqual(new TextDecoder().decode(yield* salts.of("2026-11-23")), "2026-11-23")
+      assert.strictEqual((yield* Effect.flip(salts.of("2026-11-25")))._tag, "ControlPlaneUnavailable")
+      yield* Ref.set(down, false)
+      yield* setTime("2026-11-25T00:05:00Z")
+      yield* TestClock.adjust("1 minute")
+      const before = (yield* Ref.get(asked)).length
+      yield* salts.of("2026-11-26")
+      assert.lengthOf(yield* Ref.get(asked), before)
+      yield* salts.of("2026-11-23")
+      assert.lengthOf(yield* Ref.get(asked), before + 1)
+    }),
+  )
+})

@@ -1,0 +1,150 @@
+import type { Breakdown, FirstEventAnswer, Online, Timeseries } from "@footfall/contracts/generated/analytics"
+import { Clock, Context, Effect, Layer } from "effect"
+import { add, bucketAnswers, iso, meta, metricsOf, NOTHING } from "./answers.ts"
+import { bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
+import { type Dimension, parseFilter } from "./Filter.ts"
+import { InvalidQuestion } from "./InvalidQuestion.ts"
+import { comparedRange, type Compare, parseRange, type Range, totalsEnd } from "./Range.ts"
+import { Statistics, type ValueCounts, type WarehouseUnavailable } from "./Statistics.ts"
+import { TimeZone } from "./TimeZone.ts"
+
+/** How long somebody counts as online after his latest event, ms. */
+const ONLINE_MS = 5 * 60_000
+
+/** The project that a question is about; its zone governs days and hours. */
+export interface Subject {
+  readonly id: string
+  readonly timeZone: string
+}
+
+interface Asked {
+  readonly from: string
+  readonly to: string
+  readonly compare?: Compare
+  readonly filter?: ReadonlyArray<string>
+}
+
+type Failure = InvalidQuestion | WarehouseUnavailable
+
+/** Analytics questions, answered as the contract defines every number. */
+export class Questions extends Context.Service<
+  Questions,
+  {
+    timeseries(project: Subject, asked: Asked & { readonly interval?: Interval }): Effect.Effect<Timeseries, Failure>
+    breakdown(
+      project: Subject,
+      asked: Asked & { readonly dimension: Dimension; readonly limit: number; readonly cursor?: string },
+    ): Effect.Effect<Breakdown, Failure>
+    online(project: Subject): Effect.Effect<Online, WarehouseUnavailable>
+    firstEvent(project: Subject): Effect.Effect<FirstEventAnswer, WarehouseUnavailable>
+  }
+>()("@footfall/query/domain/Questions") {
+  static readonly layer = Layer.effect(
+    Questions,
+    Effect.gen(function* () {
+      const statistics = yield* Statistics
+
+      const series = Effect.fnUntraced(function* (
+        zone: TimeZone,
+        asked: Parameters<typeof Questions.Service.timeseries>[1],
+        project: Subject,
+        range: Range & { readonly totalsTo: number; readonly interval: Interval },
+        now: number,
+      ) {
+        const buckets = bucketsOf(zone, range.interval, range.from, range.to)
+        if (buckets === undefined) {
+          return yield* InvalidQuestion.parameter(
+            asked.interval === undefined ? "to" : "interval",
+            `At most ${MAX_BUCKETS} buckets fit in an answer`,
+          )
+        }
+        const filters = (asked.filter ?? []).map(parseFilter)
+        const found = yield* statistics.series({ projectId: project.id, ...range, filters, starts: buckets.map(({ start }) => start) })
+        return { answers: bucketAnswers(buckets, found.buckets, range, now), totals: metricsOf(found.totals), cost: found.cost }
+      })
+
+      const timeseries = Effect.fn("Questions.timeseries")(function* (
+        project: Subject,
+        asked: Parameters<typeof Questions.Service.timeseries>[1],
+      ) {
+        const zone = TimeZone.of(project.timeZone)
+        const now = yield* Clock.currentTimeMillis
+        const range = yield* parseRange(zone, asked)
+        const interval = asked.interval ?? intervalFor(range.to - range.from)
+        const compared = asked.compare === undefined ? undefined : comparedRange(zone, range, asked.compare)
+        const totalsTo = compared === undefined ? range.to : totalsEnd(range, compared, now)
+        const [main, other] = yield* Effect.all(
+          [
+            series(zone, asked, project, { ...range, interval, totalsTo: range.to }, now),
+            compared === undefined ? Effect.undefined : series(zone, asked, project, { ...compared, interval, totalsTo }, now),
+          ],
+          { concurrency: 2 },
+        )
+        return {
+          from: iso(range.from),
+          to: iso(range.to),
+          timeZone: zone.name,
+          interval,
+          buckets: main.answers,
+          totals: main.totals,
+          comparison:
+            compared === undefined || other === undefined
+              ? null
+              : { from: iso(compared.from), to: iso(compared.to), totalsTo: iso(totalsTo), buckets: other.answers, totals: other.totals },
+          meta: meta(other === undefined ? main.cost : add(main.cost, other.cost)),
+        }
+      })
+
+      const breakdown = Effect.fn("Questions.breakdown")(function* (
+        project: Subject,
+        asked: Parameters<typeof Questions.Service.breakdown>[1],
+      ) {
+        const zone = TimeZone.of(project.timeZone)
+        const range = yield* parseRange(zone, asked)
+        const { dimension, limit } = asked
+        const offset = Number(asked.cursor ?? 0)
+        const slice = { projectId: project.id, dimension, filters: (asked.filter ?? []).map(parseFilter) }
+        const page = yield* statistics.values({ ...slice, ...range, limit, offset })
+        const hashes = page.rows.map(({ hash }) => hash)
+        const compared = asked.compare === undefined ? undefined : comparedRange(zone, range, asked.compare)
+        const to = compared === undefined ? 0 : totalsEnd(range, compared, yield* Clock.currentTimeMillis)
+        const [{ visits, cost }, before] = yield* Effect.all(
+          [
+            statistics.visitsOf({ ...slice, ...range, hashes }),
+            compared === undefined ? Effect.undefined : statistics.countsOf({ ...slice, from: compared.from, to, hashes }),
+          ],
+          { concurrency: 2 },
+        )
+        const previous = (value: string): ValueCounts | null => (before === undefined ? null : (before.counts.get(value) ?? NOTHING))
+        const end = offset + page.rows.length
+        return {
+          from: iso(range.from),
+          to: iso(range.to),
+          timeZone: zone.name,
+          dimension,
+          rows: page.rows.map(({ hash: _, ...row }) => ({ ...row, visits: visits.get(row.value) ?? 0, previous: previous(row.value) })),
+          totalVisitors: page.totalVisitors,
+          totalRows: page.totalRows,
+          nextCursor: page.rows.length > 0 && end < page.totalRows && end < 10_000_000 ? String(end) : null,
+          meta: meta([page.cost, cost, ...(before === undefined ? [] : [before.cost])].reduce(add)),
+        }
+      })
+
+      return Questions.of({
+        timeseries,
+        breakdown,
+        online: Effect.fn("Questions.online")(function* ({ id }) {
+          const now = yield* Clock.currentTimeMillis
+          const { visitors, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now })
+          return { visitors, meta: meta(cost) }
+        }),
+        firstEvent: Effect.fn("Questions.firstEvent")(function* ({ id }) {
+          const first = yield* statistics.firstEvent(id)
+          if (first === undefined) return { event: null }
+          const { at, ...event } = first
+          return { event: { ...event, timestamp: iso(at) } }
+        }),
+      })
+    }),
+  )
+}

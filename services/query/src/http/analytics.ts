@@ -1,0 +1,27 @@
+import { FootfallAnalytics } from "@footfall/contracts/generated/analytics"
+import { Principal } from "@footfall/contracts/principal"
+import { ProjectId } from "@footfall/control-plane/ids"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { Access } from "../domain/Access.ts"
+import { Questions } from "../domain/Questions.ts"
+import { asProblems } from "./problems.ts"
+
+/** Handlers of the analytics contract. */
+export const layer = HttpApiBuilder.group(
+  FootfallAnalytics,
+  "analytics",
+  Effect.fnUntraced(function* (handlers) {
+    const access = yield* Access
+    const questions = yield* Questions
+    const subject = (id: string) => Effect.flatMap(Principal, (principal) => access.project(principal, ProjectId.make(id)))
+    return handlers.handleAll({
+      getTimeseries: ({ params, query }) =>
+        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.timeseries(project, query))),
+      getBreakdown: ({ params, query }) =>
+        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.breakdown(project, query))),
+      getOnline: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.online)),
+      getFirstEvent: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.firstEvent)),
+    })
+  }),
+)

@@ -1,0 +1,54 @@
+import { Bearer as AnalyticsBearer } from "@footfall/contracts/generated/analytics"
+import { Bearer as ManagementBearer } from "@footfall/contracts/generated/management"
+import { Forbidden, Unauthorized } from "@footfall/contracts/generated/shared"
+import { Principal, type PrincipalShape } from "@footfall/contracts/principal"
+import { RequiredScopes } from "@footfall/contracts/runtime"
+import { ApiKeys } from "@footfall/control-plane/ApiKeys"
+import { problem } from "@footfall/platform/Problem"
+import { Context, Effect, Layer, Option, Redacted, type Types } from "effect"
+import type { HttpServerResponse } from "effect/http"
+import { Accounts } from "../domain/Accounts.ts"
+
+const NOBODY = "The credential is missing, unknown, expired or revoked."
+
+/**
+ * Finds out who asks: a person by his session token, or a project by a secret key, which also needs the scope that the
+ * operation names. Write keys are public and open nothing here.
+ */
+const make = Effect.gen(function* () {
+  const accounts = yield* Accounts
+  const keys = yield* ApiKeys
+
+  const principalOf = Effect.fnUntraced(function* (credential: string) {
+    if (credential === "" || credential.startsWith("ffw_")) return yield* new Unauthorized({ detail: NOBODY })
+    if (credential.startsWith("ffs_")) {
+      const holder = yield* Effect.catchTag(keys.resolve(credential), "UnknownKey", () => Effect.fail(new Unauthorized({ detail: NOBODY })))
+      return { kind: "secretKey", id: credential.slice(0, 8), projectId: holder.projectId, scopes: holder.scopes } satisfies PrincipalShape
+    }
+    const person = yield* accounts.holder(credential)
+    if (person === undefined) return yield* new Unauthorized({ detail: NOBODY })
+    return { kind: "user", id: person.id, scopes: [] } satisfies PrincipalShape
+  })
+
+  const bearer: (typeof AnalyticsBearer.Service)["bearer"] = (handler, { credential, endpoint }) =>
+    principalOf(Redacted.value(credential)).pipe(
+      Effect.flatMap((principal: PrincipalShape): Effect.Effect<HttpServerResponse.HttpServerResponse, Forbidden | Types.unhandled> => {
+        const required = Option.getOrElse(Context.getOption(endpoint.annotations, RequiredScopes), () => [])
+        const missing = principal.kind === "user" ? [] : required.filter((scope) => !principal.scopes.includes(scope))
+        return missing.length > 0
+          ? Effect.fail(new Forbidden({ detail: `This key lacks the scope ${missing.join(", ")}.` }))
+          : Effect.provideService(handler, Principal, principal)
+      }),
+      // The contract declares 503 for every operation, but not for its security: so it is answered here.
+      Effect.catchTag("ControlPlaneUnavailable", (error) =>
+        Effect.as(
+          Effect.logWarning("control plane unavailable", error.cause),
+          problem(503, "The control plane does not answer. Try again shortly.", { headers: { "retry-after": "2" } }),
+        ),
+      ),
+    )
+  return { bearer }
+})
+
+/** Authentication for both contracts. */
+export const layer = Layer.merge(Layer.effect(AnalyticsBearer, make), Layer.effect(ManagementBearer, make))

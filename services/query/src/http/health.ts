@@ -1,0 +1,30 @@
+import { FootfallManagement } from "@footfall/contracts/generated/management"
+import { ServiceUnavailable } from "@footfall/contracts/generated/shared"
+import { Members } from "@footfall/control-plane/Members"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { Statistics } from "../domain/Statistics.ts"
+
+const OK = { status: "ok" } as const
+
+/** Ready while both stores answer within two seconds: every operation needs one of them. */
+export const layer = HttpApiBuilder.group(
+  FootfallManagement,
+  "health",
+  Effect.fnUntraced(function* (handlers) {
+    const members = yield* Members
+    const statistics = yield* Statistics
+    const stores = Effect.all([members.hasOwner, statistics.ping], { concurrency: 2, discard: true })
+    return handlers.handleAll({
+      getLiveness: () => Effect.succeed(OK),
+      getReadiness: () =>
+        stores.pipe(
+          Effect.timeout("2 seconds"),
+          Effect.mapError(
+            () => new ServiceUnavailable({ detail: "Postgres or ClickHouse does not answer.", headers: { "retry-after": 1 } }),
+          ),
+          Effect.as(OK),
+        ),
+    })
+  }),
+)

@@ -1,0 +1,43 @@
+import * as Problems from "@footfall/contracts/generated/shared"
+import type { ControlPlaneUnavailable, NotFound, OwnerExists } from "@footfall/control-plane/errors"
+import { Effect } from "effect"
+import type { NotAllowed } from "../domain/Access.ts"
+import type { WrongCredentials } from "../domain/Accounts.ts"
+import type { InvalidQuestion } from "../domain/InvalidQuestion.ts"
+import type { TooManyAttempts } from "../domain/SignInLimits.ts"
+import type { WarehouseUnavailable } from "../domain/Statistics.ts"
+
+const RETRY_S = 2
+
+/** What domain errors are to people who ask over HTTP, by tag. */
+const unavailable = (what: string) => (error: { readonly cause: unknown }) =>
+  Effect.andThen(
+    Effect.logWarning(`${what} unavailable`, error.cause),
+    Effect.fail(
+      new Problems.ServiceUnavailable({ detail: `The ${what} does not answer. Try again shortly.`, headers: { "retry-after": RETRY_S } }),
+    ),
+  )
+
+const answers = {
+  ControlPlaneUnavailable: (error: ControlPlaneUnavailable) => unavailable("control plane")(error),
+  WarehouseUnavailable: (error: WarehouseUnavailable) => unavailable("warehouse")(error),
+  ControlPlaneNotFound: ({ what }: NotFound) =>
+    Effect.fail(new Problems.NotFound({ detail: `There is no such ${what}, or this credential may not see it.` })),
+  NotAllowed: ({ why }: NotAllowed) => Effect.fail(new Problems.Forbidden({ detail: why })),
+  OwnerExists: (_: OwnerExists) => Effect.fail(new Problems.Conflict({ detail: "This instance has an owner already. Sign in instead." })),
+  WrongCredentials: (_: WrongCredentials) => Effect.fail(new Problems.Unauthorized({ detail: "The e-mail or the password is wrong." })),
+  TooManyAttempts: ({ seconds }: TooManyAttempts) =>
+    Effect.fail(
+      new Problems.TooManyRequests({ detail: `Too many failed sign-ins. Try again in ${seconds} s.`, headers: { "retry-after": seconds } }),
+    ),
+  InvalidQuestion: ({ complaints }: InvalidQuestion) =>
+    Effect.fail(new Problems.BadRequest({ detail: "The request does not make sense as it is.", errors: complaints })),
+}
+
+type Answers = typeof answers
+type Known<E> = Extract<E, { readonly _tag: keyof Answers }>
+type Answer<E> = Known<E> extends { readonly _tag: infer Tag extends keyof Answers } ? Effect.Error<ReturnType<Answers[Tag]>> : never
+
+/** Joins domain errors with the contract's problems; the types say which problems an effect can end in. */
+export const asProblems = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, Known<E>> | Answer<E>, R> =>
+  Effect.catchTags(effect as Effect.Effect<A, Known<E>, R>, answers as never) as never

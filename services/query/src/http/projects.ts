@@ -1,0 +1,65 @@
+import { FootfallManagement, type ProjectCreate } from "@footfall/contracts/generated/management"
+import { Principal } from "@footfall/contracts/principal"
+import { ApiKeys, type SecretKey } from "@footfall/control-plane/ApiKeys"
+import { ProjectId } from "@footfall/control-plane/ids"
+import { type Project, Projects } from "@footfall/control-plane/Projects"
+import { Effect } from "effect"
+import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
+import { Access } from "../domain/Access.ts"
+import { iso } from "../domain/answers.ts"
+import { InvalidQuestion } from "../domain/InvalidQuestion.ts"
+import { zoneName } from "../domain/TimeZone.ts"
+import { asProblems } from "./problems.ts"
+
+const projectAnswer = ({ organizationId: _, createdAt, ...project }: Project) => ({ ...project, createdAt: iso(createdAt) })
+const keyAnswer = ({ createdAt, ...key }: SecretKey) => ({ ...key, createdAt: iso(createdAt) })
+
+/** Handlers of projects and their keys. */
+export const layer = HttpApiBuilder.group(
+  FootfallManagement,
+  "projects",
+  Effect.fnUntraced(function* (handlers) {
+    const access = yield* Access
+    const projects = yield* Projects
+    const keys = yield* ApiKeys
+
+    const create = Effect.fnUntraced(function* ({ name, domain, timeZone }: ProjectCreate) {
+      const { organizationId } = yield* access.editor(yield* Principal)
+      const zone = zoneName(timeZone)
+      if (zone === undefined) {
+        const message = "Expected an IANA time zone, such as Europe/Berlin"
+        return yield* new InvalidQuestion({ complaints: [{ in: "body", pointer: "/timeZone", message }] })
+      }
+      return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone })
+    })
+
+    /** A project whose keys the principal may change. */
+    const edited = Effect.fnUntraced(function* (id: string) {
+      const principal = yield* Principal
+      yield* access.editor(principal)
+      return (yield* access.project(principal, ProjectId.make(id))).id
+    })
+
+    return handlers.handleAll({
+      listProjects: Effect.fnUntraced(function* () {
+        const visible = yield* asProblems(access.projects(yield* Principal))
+        return { projects: visible.map(projectAnswer) }
+      }),
+      createProject: Effect.fnUntraced(function* ({ payload }) {
+        const body = projectAnswer(yield* asProblems(create(payload)))
+        return HttpApiSchema.withHeaders({ body, headers: { location: `/v1/projects/${body.id}` } })
+      }),
+      getProject: Effect.fnUntraced(function* ({ params }) {
+        return projectAnswer(yield* asProblems(access.project(yield* Principal, ProjectId.make(params.projectId))))
+      }),
+      listSecretKeys: ({ params }) =>
+        asProblems(Effect.map(Effect.flatMap(edited(params.projectId), keys.list), (found) => ({ secretKeys: found.map(keyAnswer) }))),
+      createSecretKey: Effect.fnUntraced(function* ({ params, payload }) {
+        const id = yield* asProblems(edited(params.projectId))
+        const { secretKey, secret } = yield* asProblems(keys.createSecretKey(id, payload))
+        return { secretKey: keyAnswer(secretKey), secret }
+      }),
+      deleteSecretKey: ({ params }) => asProblems(Effect.flatMap(edited(params.projectId), (id) => keys.revoke(id, params.secretKeyId))),
+    })
+  }),
+)

@@ -1,0 +1,30 @@
+import { Schema } from "effect"
+import type { Slice } from "../domain/Statistics.ts"
+import { bucketOf, bucketParams } from "./buckets.ts"
+import { all, EVENTS_RANGE, instant, instants, matches, sliceParams } from "./conditions.ts"
+import { Count, question } from "./question.ts"
+
+/** A bucket, or (`total` = 1) all events before (`counted` = 1) or after `totalsTo`. */
+export const TrafficRow = Schema.Struct({
+  bucket: Count,
+  counted: Schema.Finite,
+  total: Count,
+  visitors: Count,
+  pageviews: Count,
+})
+
+/** Visitors and page views, per bucket and in total, in one pass over the events. */
+export const traffic = (slice: Slice & { readonly totalsTo: number; readonly starts: ReadonlyArray<number> }) =>
+  question(
+    `SELECT
+  ${bucketOf("timestamp")} AS bucket,
+  timestamp < ${instant("totalsTo")} AS counted,
+  grouping(bucket) AS total,
+  uniqExact(person_id) AS visitors,
+  countIf(kind = 'pageview') AS pageviews
+FROM events
+WHERE ${all(EVENTS_RANGE, matches(slice.filters))}
+GROUP BY GROUPING SETS ((bucket), (counted))`,
+    { ...sliceParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
+    TrafficRow,
+  )

@@ -1,0 +1,31 @@
+import { Schema } from "effect"
+import type { Slice } from "../domain/Statistics.ts"
+import { bucketOf, bucketParams } from "./buckets.ts"
+import { instant, instants } from "./conditions.ts"
+import { Count, question } from "./question.ts"
+import { visitsParams, visitsWhere } from "./visitsWhere.ts"
+
+/** Visits of a bucket, apart by whether they started before `totalsTo`. */
+export const VisitsRow = Schema.Struct({
+  bucket: Count,
+  counted: Schema.Finite,
+  visits: Count,
+  bounces: Count,
+  durationMs: Count,
+})
+
+/** Visits, how many of them bounced, and how long they lasted, per bucket. */
+export const visits = (slice: Slice & { readonly totalsTo: number; readonly starts: ReadonlyArray<number> }) =>
+  question(
+    `SELECT
+  ${bucketOf("started_at")} AS bucket,
+  started_at < ${instant("totalsTo")} AS counted,
+  sum(sign) AS visits,
+  sumIf(sign, pageviews = 1 AND events = 0) AS bounces,
+  sum(sign * (toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(started_at))) AS durationMs
+FROM sessions
+WHERE ${visitsWhere(slice.filters)}
+GROUP BY bucket, counted`,
+    { ...visitsParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
+    VisitsRow,
+  )

@@ -1,0 +1,114 @@
+import { assert, layer } from "@effect/vitest"
+import { Effect } from "effect"
+import pg from "pg"
+import { OWNER, Running } from "../support/server.ts"
+
+let addresses = 0
+/** Each test comes from an address of its own, so that limits do not meet. */
+const from = () => ({ "x-forwarded-for": `198.51.100.${++addresses}` })
+
+const sql = (env: Readonly<Record<string, string>>, text: string) =>
+  Effect.promise(async () => {
+    const client = new pg.Client({ connectionString: env["DATABASE_URL"] })
+    await client.connect()
+    await client.query(text)
+    await client.end()
+  })
+
+layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
+  it.effect("gives a token that says who one is until one signs out", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* Running
+      const signedIn = yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password }, headers: from() })
+      assert.strictEqual(signedIn.status, 201)
+      const { token, user } = signedIn.body
+      assert.deepStrictEqual((yield* ask("GET", "/v1/sessions/current", { token })).body, user)
+      const out = yield* ask("DELETE", "/v1/sessions/current", { token })
+      assert.deepStrictEqual([out.status, out.text], [204, ""])
+      assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token })).status, 401)
+      assert.strictEqual((yield* ask("DELETE", "/v1/sessions/current", { token })).status, 401)
+    }),
+  )
+
+  it.effect("tells nobody whether the e-mail or the password was wrong, and works as long for both", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* Running
+      const timed = (email: string) =>
+        Effect.gen(function* () {
+          const started = performance.now()
+          const answer = yield* ask("POST", "/v1/sessions", { body: { email, password: "wrong password" }, headers: from() })
+          return { answer, ms: performance.now() - started }
+        })
+      const known = [yield* timed(OWNER.email), yield* timed(OWNER.email), yield* timed(OWNER.email)]
+      const unknown = [yield* timed("nobody@example.com"), yield* timed("nobody2@example.com"), yield* timed("nobody3@example.com")]
+      for (const { answer } of [...known, ...unknown]) {
+        assert.strictEqual(answer.status, 401)
+        assert.deepStrictEqual(answer.body, known[0]?.answer.body)
+      }
+      const fastest = (list: ReadonlyArray<{ ms: number }>) => Math.min(...list.map(({ ms }) => ms))
+      assert.isAbove(fastest(unknown), fastest(known) / 3)
+    }),
+  )
+
+  it.effect("stops after five failures of an e-mail, and says for how long", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* Running
+      const attempt = (password: string) =>
+        ask("POST", "/v1/sessions", { body: { email: "victim@example.com", password }, headers: from() })
+      for (let index = 0; index < 5; index++) assert.strictEqual((yield* attempt(`guess ${index}`)).status, 401)
+      const refused = yield* attempt("guess 6")
+      assert.strictEqual(refused.status, 429)
+      assert.isAtLeast(Number(refused.headers.get("retry-after")), 290)
+      assert.isAtMost(Number(refused.headers.get("retry-after")), 300)
+    }),
+  )
+
+  it.effect("stops after twenty failures from an address, which a client cannot choose", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* Running
+      const attempt = (index: number) =>
+        ask("POST", "/v1/sessions", {
+          body: { email: `guess${index}@example.com`, password: "wrong" },
+          headers: { "x-forwarded-for": `10.9.9.${index}, 203.0.113.7` },
+        })
+      const answers = yield* Effect.forEach(
+        Array.from({ length: 25 }, (_, index) => index),
+        attempt,
+        { concurrency: 5 },
+      )
+      assert.lengthOf(
+        answers.filter(({ status }) => status === 401),
+        20,
+      )
+      assert.lengthOf(
+        answers.filter(({ status }) => status === 429),
+        5,
+      )
+    }),
+  )
+
+  it.effect("counts for nothing when the token is unknown, expired, malformed or of another kind", () =>
+    Effect.gen(function* () {
+      const { ask, env, project } = yield* Running
+      const { writeKey } = yield* project()
+      const expired = (yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password }, headers: from() })).body
+        .token
+      yield* sql(env, `UPDATE "session" SET "expiresAt" = now() - interval '1 second' WHERE "token" = '${expired}'`)
+      for (const token of [
+        "",
+        "x",
+        "a".repeat(32),
+        expired,
+        writeKey,
+        "ffs_" + "a".repeat(43),
+        "a.b",
+        "%00",
+        "' OR 1=1 --",
+        "x".repeat(10_000),
+      ])
+        assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token })).status, 401, token.slice(0, 40))
+      for (const headers of [{ authorization: "Basic YTpi" }, { cookie: "better-auth.session_token=x" }])
+        assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { headers })).status, 401)
+    }),
+  )
+})

@@ -1,0 +1,285 @@
+import { assert, layer } from "@effect/vitest"
+import type { Metrics } from "@footfall/contracts/generated/analytics"
+import * as ClickHouse from "@footfall/platform/ClickHouse"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import * as StatisticsClickHouse from "../src/adapters/StatisticsClickHouse.ts"
+import { type Filter, Dimension } from "../src/domain/Filter.ts"
+import { Questions } from "../src/domain/Questions.ts"
+import { counts, matching, metrics } from "./support/naive.ts"
+import { configOf, insertRows, place } from "./support/place.ts"
+import { eventRows, random, sessionRows, sessionsBetween, type TestEvent } from "./support/traffic.ts"
+
+const FROM = Date.parse("2026-08-20T00:00:00Z")
+const TO = Date.parse("2026-11-20T00:00:00Z")
+/** In the middle of the data, so that ranges can be unfinished. */
+const NOW = Date.parse("2026-11-05T15:30:00Z")
+const PROJECT = "281474976710655"
+
+const sessions = sessionsBetween(1, FROM, TO, 900)
+const strangers = sessionsBetween(2, FROM, TO, 200)
+
+const world = Layer.unwrap(
+  Effect.gen(function* () {
+    const env = yield* place
+    yield* insertRows(env, "events", [...eventRows(PROJECT, sessions), ...eventRows("7", strangers)])
+    yield* insertRows(env, "sessions", [...sessionRows(PROJECT, sessions), ...sessionRows("7", strangers)])
+    return Questions.layer.pipe(Layer.provide(StatisticsClickHouse.layer), Layer.provide(ClickHouse.layer), Layer.provide(configOf(env)))
+  }),
+)
+
+const ms = (text: string) => Date.parse(text)
+const textOf = ({ dimension, operator, value }: Filter) => `${dimension}:${operator}:${value}`
+
+const same = (actual: Metrics, expected: ReturnType<typeof metrics>, where: string) => {
+  const { bounceRate, visitDuration, ...whole } = actual
+  assert.deepStrictEqual(whole, { visitors: expected.visitors, visits: expected.visits, pageviews: expected.pageviews }, where)
+  for (const [mine, theirs] of [
+    [bounceRate, expected.bounceRate],
+    [visitDuration, expected.visitDuration],
+  ] as const)
+    if (mine === null || theirs === null) assert.strictEqual(mine, theirs, where)
+    else assert.approximately(mine, theirs, 1e-9 * Math.max(1, theirs), where)
+}
+
+const FILTERS: ReadonlyArray<ReadonlyArray<Filter>> = [
+  [],
+  ...Dimension.literals.flatMap((dimension): ReadonlyArray<ReadonlyArray<Filter>> => {
+    const event = sessions[17]?.events[0]
+    const value = dimension === "event" ? "buy 'x'" : (event?.values[dimension] ?? "")
+    return [[{ dimension, operator: "is", value }], [{ dimension, operator: "is_not", value }]]
+  }),
+  [{ dimension: "source", operator: "is", value: "" }],
+  [
+    { dimension: "source", operator: "is", value: "{filter0:String}" },
+    { dimension: "country", operator: "is_not", value: "DE" },
+  ],
+  [
+    { dimension: "page", operator: "is_not", value: "/" },
+    { dimension: "page", operator: "is_not", value: "/docs" },
+    { dimension: "device", operator: "is", value: "mobile" },
+  ],
+  [
+    { dimension: "event", operator: "is", value: "" },
+    { dimension: "utm_campaign", operator: "is_not", value: "日本 👩‍👩‍👧" },
+  ],
+  [{ dimension: "source", operator: "is", value: "no such source" }],
+  [
+    { dimension: "browser", operator: "is", value: "Chrome" },
+    { dimension: "browser", operator: "is_not", value: "Chrome" },
+  ],
+]
+
+const RANGES = [
+  { from: "2026-10-20", to: "2026-11-02", timeZone: "Europe/Berlin", interval: "day" },
+  { from: "2026-10-25", to: "2026-10-26", timeZone: "Europe/Berlin", interval: "hour" },
+  { from: "2026-11-01", to: "2026-11-02", timeZone: "America/New_York", interval: "hour" },
+  { from: "2026-08-20", to: "2026-11-20", timeZone: "Asia/Kolkata", interval: "week" },
+  { from: "2026-09-20", to: "2026-10-10", timeZone: "Australia/Lord_Howe", interval: "day" },
+  { from: "2026-10-29T05:17:03.250Z", to: "2026-11-04T22:01:00-03:00", timeZone: "America/St_Johns", interval: "day" },
+  { from: "2026-08-01", to: "2026-12-01", timeZone: "Pacific/Apia", interval: "month" },
+] as const
+
+layer(world)("every number", (it) => {
+  it.effect("of a timeseries is what the definitions say, in every zone and under every filter", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      let seen = 0
+      for (const [index, filters] of FILTERS.entries()) {
+        const { timeZone, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
+        const compare = index % 2 === 0 ? "previous_period" : "previous_year"
+        const answer = yield* questions.timeseries({ id: PROJECT, timeZone }, { ...range, compare, filter: filters.map(textOf) })
+        const events = matching(sessions, filters)
+        for (const [from, to, totals, buckets] of [
+          [answer.from, answer.to, answer.totals, answer.buckets],
+          [answer.comparison?.from ?? "", answer.comparison?.totalsTo ?? "", answer.comparison?.totals, answer.comparison?.buckets],
+        ] as const) {
+          const where = `${timeZone} ${from} to ${to} ${filters.map(textOf).join(" ")}`
+          assert.isDefined(totals)
+          same(totals as Metrics, metrics(events, ms(from), ms(to)), where)
+          const end = to === answer.to ? answer.to : (answer.comparison?.to ?? "")
+          for (const bucket of buckets ?? []) {
+            const expected = metrics(events, Math.max(ms(bucket.start), ms(from)), Math.min(ms(bucket.end), ms(end)))
+            same(bucket.metrics, expected, `${where}, bucket ${bucket.start}`)
+            assert.strictEqual(bucket.partial, ms(bucket.start) < ms(from) || ms(bucket.end) > ms(end) || ms(bucket.end) > NOW, where)
+          }
+          seen += totals?.visitors ?? 0
+        }
+        assert.isTrue(answer.meta.exact)
+      }
+      assert.isAbove(seen, 500)
+    }),
+  )
+
+  it.effect("under a filter and under its complement add up to everything", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      const ask = (filter: ReadonlyArray<string>) =>
+        Effect.map(
+          questions.timeseries({ id: PROJECT, timeZone: "UTC" }, { from: "2026-08-20", to: "2026-11-20", filter }),
+          ({ totals }) => totals,
+        )
+      const all = yield* ask([])
+      for (const dimension of Dimension.literals) {
+        const value = dimension === "event" ? "signup" : (sessions[3]?.events[0]?.values[dimension] ?? "")
+        const [is, isNot] = [yield* ask([`${dimension}:is:${value}`]), yield* ask([`${dimension}:is_not:${value}`])]
+        assert.strictEqual(is.pageviews + isNot.pageviews, all.pageviews, dimension)
+        if (dimension !== "page" && dimension !== "event") assert.strictEqual(is.visits + isNot.visits, all.visits, dimension)
+      }
+    }),
+  )
+
+  it.effect("of a breakdown is what the definitions say, for all twelve dimensions, page by page, ties in order", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      const next = random(99)
+      for (const [index, dimension] of Dimension.literals.flatMap((dimension) => [dimension, dimension, dimension]).entries()) {
+        const { timeZone, interval: _, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
+        const filters = FILTERS[Math.floor(next() * FILTERS.length)] ?? []
+        const events = matching(sessions, filters)
+        const compare = ([undefined, "previous_period", "previous_year"] as const)[index % 3]
+        const limit = index % 2 === 0 ? 1000 : 3
+        const rows: Array<Record<string, unknown>> = []
+        let cursor: string | undefined
+        let pages = 0
+        do {
+          const options = { ...(cursor === undefined ? {} : { cursor }), ...(compare === undefined ? {} : { compare }) } as const
+          const answer = yield* questions.breakdown(
+            { id: PROJECT, timeZone },
+            { ...range, ...options, dimension, limit, filter: filters.map(textOf) },
+          )
+          const where = `${dimension} ${timeZone} ${filters.map(textOf).join(" ")}`
+          const [from, to] = [ms(answer.from), ms(answer.to)]
+          const byValue = Map.groupBy(events, ({ values }) => values[dimension])
+          const expected = [...byValue]
+            .map(([value, of]) => ({ value, ...counts(of, from, to) }))
+            .filter(({ value }) => byValue.get(value)?.some(({ at }) => at >= from && at < to))
+            .sort((a, b) => b.visitors - a.visitors || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)))
+          assert.strictEqual(answer.totalRows, expected.length, where)
+          assert.strictEqual(answer.totalVisitors, metrics(events, from, to).visitors, where)
+          assert.deepStrictEqual(
+            answer.rows.map(({ previous: _, ...row }) => row),
+            expected.slice(rows.length, rows.length + limit),
+            where,
+          )
+          const before = compare === undefined ? undefined : yield* questions.timeseries({ id: PROJECT, timeZone }, { ...range, compare })
+          const [start, end] = [ms(before?.comparison?.from ?? ""), ms(before?.comparison?.totalsTo ?? "")]
+          for (const { value, previous } of answer.rows) {
+            const expectedBefore = before === undefined ? null : counts(byValue.get(value) ?? [], start, end)
+            assert.deepStrictEqual(previous, expectedBefore, `${where}, before, ${value}`)
+          }
+          rows.push(...answer.rows)
+          cursor = answer.nextCursor ?? undefined
+          pages++
+        } while (cursor !== undefined && pages < 5)
+        if (limit === 1000) assert.isUndefined(cursor)
+      }
+    }),
+  )
+
+  it.effect("of a page is right in short ranges, which visits reach into and out of", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(TO)
+      const questions = yield* Questions
+      const long = sessions.filter(({ events }) => (events.at(-1)?.at ?? 0) - (events[0]?.at ?? 0) > 4 * 3_600_000)
+      assert.isAbove(long.length, 50)
+      for (const { events } of long.slice(0, 60)) {
+        // From after its first event to before its last.
+        const from = (events[0]?.at ?? 0) + 60_000
+        const to = Math.max((events.at(-1)?.at ?? 0) - 60_000, from + 1)
+        const all = matching(sessions, [])
+        const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), dimension: "page" as const, limit: 1000 }
+        const { rows } = yield* questions.breakdown({ id: PROJECT, timeZone: "UTC" }, asked)
+        for (const { previous: _, value, ...row } of rows)
+          assert.deepStrictEqual(
+            row,
+            counts(
+              all.filter(({ values }) => values.page === value),
+              from,
+              to,
+            ),
+            `${asked.from} to ${asked.to}, ${value}`,
+          )
+      }
+    }),
+  )
+
+  it.effect("of people online counts the last five minutes, ends included", () =>
+    Effect.gen(function* () {
+      const questions = yield* Questions
+      const everything: ReadonlyArray<TestEvent> = sessions.flatMap(({ events }) => events)
+      const busiest = everything[everything.length >> 1]?.at ?? 0
+      for (const now of [busiest, busiest + 300_000, busiest + 300_001, busiest - 1]) {
+        yield* TestClock.setTime(now)
+        const { visitors } = yield* questions.online({ id: PROJECT, timeZone: "UTC" })
+        assert.strictEqual(
+          visitors,
+          new Set(everything.filter(({ at }) => at >= now - 300_000 && at <= now).map(({ person }) => person)).size,
+        )
+      }
+    }),
+  )
+
+  it.effect("of nothing is nothing: no events, no rows, nulls and not zeros where there is no visit", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      const empty = { id: "5", timeZone: "UTC" }
+      const series = yield* questions.timeseries(empty, { from: "2026-11-01", to: "2026-11-03", compare: "previous_period" })
+      assert.lengthOf(series.buckets, 48)
+      const nothing = { visitors: 0, visits: 0, pageviews: 0, bounceRate: null, visitDuration: null }
+      for (const { metrics } of series.buckets) assert.deepStrictEqual(metrics, nothing)
+      assert.deepStrictEqual(series.comparison?.totals, nothing)
+      const rows = yield* questions.breakdown(empty, {
+        from: "2026-11-01",
+        to: "2026-11-03",
+        dimension: "page",
+        limit: 10,
+        compare: "previous_year",
+      })
+      assert.deepStrictEqual([rows.rows, rows.totalRows, rows.totalVisitors, rows.nextCursor], [[], 0, 0, null])
+      assert.deepStrictEqual(yield* questions.firstEvent(empty), { event: null })
+      assert.strictEqual((yield* questions.online(empty)).visitors, 0)
+    }),
+  )
+
+  it.effect("of the first event is that of the earliest", () =>
+    Effect.gen(function* () {
+      const { event } = yield* (yield* Questions).firstEvent({ id: PROJECT, timeZone: "UTC" })
+      const first = sessions.flatMap(({ events }) => events).reduce((a, b) => (b.at < a.at ? b : a))
+      assert.strictEqual(event?.timestamp, new Date(first.at).toISOString())
+      assert.strictEqual(event?.page, first.values.page)
+      assert.strictEqual(event?.kind, first.kind)
+    }),
+  )
+
+  it.effect("comes in thousands of buckets, each in its place", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      const answer = yield* questions.timeseries(
+        { id: PROJECT, timeZone: "America/New_York" },
+        { from: "2025-10-01", to: "2026-11-20", interval: "hour" },
+      )
+      assert.isAbove(answer.buckets.length, 9_900)
+      const all = matching(sessions, [])
+      assert.strictEqual(
+        answer.buckets.reduce((sum, { metrics }) => sum + metrics.pageviews, 0),
+        metrics(all, ms(answer.from), ms(answer.to)).pageviews,
+      )
+      assert.strictEqual(
+        answer.buckets.reduce((sum, { metrics }) => sum + metrics.visits, 0),
+        answer.totals.visits,
+      )
+      const full = answer.buckets.filter(({ metrics }) => metrics.pageviews > 0)
+      for (const bucket of full) assert.strictEqual(bucket.metrics.pageviews, metrics(all, ms(bucket.start), ms(bucket.end)).pageviews)
+      const error = yield* Effect.flip(
+        questions.timeseries({ id: PROJECT, timeZone: "UTC" }, { from: "2020-01-01", to: "2026-11-20", interval: "hour" }),
+      )
+      assert.strictEqual(error._tag, "InvalidQuestion")
+    }),
+  )
+})

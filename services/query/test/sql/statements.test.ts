@@ -1,0 +1,82 @@
+import { readdirSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import { Dimension, EVENT_DIMENSIONS, type Filter } from "../../src/domain/Filter.ts"
+import { countsByEvent } from "../../src/sql/countsByEvent.ts"
+import { eventsBySession } from "../../src/sql/eventsBySession.ts"
+import { firstEvent } from "../../src/sql/firstEvent.ts"
+import { online } from "../../src/sql/online.ts"
+import { traffic } from "../../src/sql/traffic.ts"
+import { values } from "../../src/sql/values.ts"
+import { visits } from "../../src/sql/visits.ts"
+import { visitsByEvent } from "../../src/sql/visitsByEvent.ts"
+import { visitsBySession } from "../../src/sql/visitsBySession.ts"
+
+const HOSTILE = "x' OR 1=1 --"
+const operators = ["is", "is_not"] as const
+const filterSets: ReadonlyArray<ReadonlyArray<Filter>> = [
+  [],
+  ...Dimension.literals.flatMap((dimension) => operators.map((operator) => [{ dimension, operator, value: HOSTILE }])),
+  Dimension.literals.map((dimension) => ({ dimension, operator: "is_not", value: HOSTILE })),
+]
+
+const slices = filterSets.map((filters) => ({ projectId: "7", from: 0, to: 86_400_000, filters }))
+const series = slices.map((slice) => ({ ...slice, totalsTo: slice.to, starts: [0, 3_600_000] }))
+const byValue = slices.flatMap((slice) =>
+  Dimension.literals.map((dimension) => ({ ...slice, dimension, hashes: ["1"], limit: 10, offset: 0 })),
+)
+
+const ofEvents = byValue.filter(({ dimension }) => EVENT_DIMENSIONS.has(dimension))
+const ofSessions = byValue.filter(({ dimension }) => !EVENT_DIMENSIONS.has(dimension))
+
+/** Every statement of every file, under every filter and for every dimension. A new file needs a row here. */
+const statements = {
+  traffic: series.map(traffic),
+  visits: series.map(visits),
+  values: byValue.map(values),
+  countsByEvent: ofEvents.map(countsByEvent),
+  visitsByEvent: ofEvents.map(visitsByEvent),
+  eventsBySession: ofSessions.map(eventsBySession),
+  visitsBySession: ofSessions.map(visitsBySession),
+  online: [online({ projectId: "7", from: 0, to: 1 })],
+  firstEvent: [firstEvent("7")],
+}
+
+/** What statements are made of, and no question itself. */
+const PARTS = new Set(["buckets", "columns", "conditions", "question", "sessionsByEvent", "visitsWhere"])
+
+const files = readdirSync(new URL("../../src/sql/", import.meta.url)).map((name) => name.replace(/\.ts$/, ""))
+const all = Object.entries(statements).flatMap(([name, list]) => list.map((statement) => ({ name, ...statement })))
+const count = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length
+
+describe("every statement", () => {
+  it("is one of those tested here", () => {
+    expect(files.filter((name) => !PARTS.has(name)).sort()).toEqual(Object.keys(statements).sort())
+  })
+
+  it("keeps every table it reads inside the project", () => {
+    for (const { name, sql } of all) {
+      const tables = count(sql, /\b(?:FROM|JOIN)\s+(?!\()\w+/g)
+      expect(tables, name).toBeGreaterThan(0)
+      expect(count(sql, /project_id = \{project:UInt64\}/g), `${name}\n${sql}`).toBe(tables)
+      expect(count(sql, /\b(?:FROM|JOIN)\s+(?:events|sessions)\b/g), name).toBe(tables)
+    }
+  })
+
+  it("binds all values, each that it names and no other, and lets none into its text", () => {
+    for (const { name, params, sql } of all) {
+      const named = new Set([...sql.matchAll(/\{(\w+):[\w()]+\}/g)].map(([, parameter]) => parameter))
+      expect([...named].sort(), name).toEqual(Object.keys(params).sort())
+      expect(sql, name).not.toContain(HOSTILE)
+      expect(sql, name).not.toContain("undefined")
+      for (const [, literal = ""] of sql.matchAll(/'([^']*)'/g)) expect(["UTC", "pageview", "event"], name).toContain(literal)
+    }
+  })
+
+  it("can only read, and only so much", () => {
+    for (const { name, settings } of all) {
+      expect(settings?.readonly, name).toBe("2")
+      for (const limit of ["max_execution_time", "max_memory_usage", "max_result_rows"] as const)
+        expect(Number(settings?.[limit]), name).toBeGreaterThan(0)
+    }
+  })
+})

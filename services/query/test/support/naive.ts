@@ -1,0 +1,32 @@
+import type { Filter } from "../../src/domain/Filter.ts"
+import type { TestEvent, TestSession } from "./traffic.ts"
+
+/** The definitions of the contract, computed the slow and obvious way. */
+export const matching = (sessions: ReadonlyArray<TestSession>, filters: ReadonlyArray<Filter>): ReadonlyArray<TestEvent> =>
+  sessions
+    .flatMap(({ events }) => events)
+    .filter((event) => filters.every(({ dimension, operator, value }) => (event.values[dimension] === value) === (operator === "is")))
+
+const startOf = ({ events }: TestSession) => events[0]?.at ?? 0
+const within = (at: number, from: number, to: number) => at >= from && at < to
+
+/** Metrics of a range. */
+export const metrics = (events: ReadonlyArray<TestEvent>, from: number, to: number) => {
+  const inside = events.filter(({ at }) => within(at, from, to))
+  const visits = [...new Set(events.map(({ session }) => session))].filter((session) => within(startOf(session), from, to))
+  const bounces = visits.filter(({ events }) => events.length === 1 && events[0]?.kind === "pageview").length
+  const seconds = visits.reduce((sum, session) => sum + ((session.events.at(-1)?.at ?? 0) - startOf(session)) / 1000, 0)
+  return {
+    visitors: new Set(inside.map(({ person }) => person)).size,
+    visits: visits.length,
+    pageviews: inside.filter(({ kind }) => kind === "pageview").length,
+    bounceRate: visits.length === 0 ? null : bounces / visits.length,
+    visitDuration: visits.length === 0 ? null : seconds / visits.length,
+  }
+}
+
+/** Counts of one value, all its matching events given. */
+export const counts = (events: ReadonlyArray<TestEvent>, from: number, to: number) => {
+  const { visitors, visits, pageviews } = metrics(events, from, to)
+  return { visitors, visits, pageviews, events: events.filter(({ at, kind }) => kind === "event" && within(at, from, to)).length }
+}
