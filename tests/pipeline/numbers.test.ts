@@ -39,16 +39,16 @@ describe("every number equals a naive computation over the same events", () => {
   }
 
   it("has one row per accepted event and one current row per session", async () => {
-    const [row] = await world.rows<{ sessions: string; pageviews: string; events: string; ids: string }>(
+    const [row] = await world.rows<{ sessions: number; pageviews: number; events: number; ids: number }>(
       `SELECT (SELECT uniqExact(event_id) FROM events WHERE project_id = {project:UInt64}) ids, sum(sign) sessions,
         sum(sign * toInt64(pageviews)) pageviews, sum(sign * toInt64(events)) events FROM sessions WHERE project_id = {project:UInt64}`,
       { project: project.id },
     )
     expect(row).toEqual({
-      ids: String(events.length),
-      sessions: String(sessions.length),
-      pageviews: String(events.filter((event) => event.kind === "pageview").length),
-      events: String(events.filter((event) => event.kind === "event").length),
+      ids: events.length,
+      sessions: sessions.length,
+      pageviews: events.filter((event) => event.kind === "pageview").length,
+      events: events.filter((event) => event.kind === "event").length,
     })
   })
 

@@ -1,0 +1,105 @@
+/** Who may import whom. One rule, one sentence; the sentence is what a developer reads when it fails. */
+const workspace = "^(contracts|services|sdk|web|tests|infra)/"
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to })
+const only = (name, comment, from, allowed) =>
+  forbid(name, comment, { path: from, pathNot: "/test/" }, { path: workspace, pathNot: [from, ...allowed] })
+const lower = (...names) => names.map((name) => (name === "contracts" ? "^contracts/" : `^services/${name}/`))
+
+module.exports = {
+  forbidden: [
+    forbid("no-cycles", "A cycle means two things are one thing; merge or cut.", {}, { circular: true }),
+    forbid(
+      "resolvable",
+      "An import that no manifest declares.",
+      { pathNot: "^sdk/consumers/" },
+      { couldNotResolve: true, pathNot: "^\\$(app|env|lib)/|^\\./\\$types" },
+    ),
+    only("contracts-stand-alone", "contracts import no workspace package.", "^contracts/", []),
+    only("sdk-stands-alone", "sdk ships to strangers: no workspace package at run time.", "^sdk/", []),
+    only("platform-knows-drivers-not-events", "platform speaks to engines, not about events.", "^services/platform/", []),
+    only("event-log-below-processes", "event-log may use contracts and platform.", "^services/event-log/", lower("contracts", "platform")),
+    only("warehouse-below-processes", "warehouse may use contracts and platform.", "^services/warehouse/", lower("contracts", "platform")),
+    only(
+      "control-plane-below-processes",
+      "control-plane may use contracts and platform.",
+      "^services/control-plane/",
+      lower("contracts", "platform"),
+    ),
+    only(
+      "ingest-is-alone",
+      "Processes meet on the log and in the stores, never by import.",
+      "^services/ingest/",
+      lower("contracts", "platform", "event-log", "control-plane"),
+    ),
+    only(
+      "worker-is-alone",
+      "Processes meet on the log and in the stores, never by import.",
+      "^services/enrichment-worker/",
+      lower("contracts", "platform", "event-log", "warehouse", "control-plane"),
+    ),
+    only(
+      "query-is-alone",
+      "Processes meet on the log and in the stores, never by import.",
+      "^services/query/",
+      lower("contracts", "platform", "warehouse", "control-plane"),
+    ),
+    only("web-through-sdk", "web talks to the server through the sdk only.", "^web/", ["^sdk/"]),
+    only(
+      "local-stack-knows-nobody",
+      "The local stack runs programs and speaks HTTP; it imports none of them but the sdk, as any client may.",
+      "^infra/",
+      ["^sdk/"],
+    ),
+    forbid("tests-are-leaves", "Nothing imports tests.", { pathNot: "^tests/" }, { path: "^tests/" }),
+    forbid(
+      "nothing-needs-infra",
+      "Services know URLs only; the local stack is for tests and for npm start.",
+      { pathNot: "^(infra|tests)/|/test/|^vitest\\.config\\.ts$" },
+      { path: "^infra/" },
+    ),
+    forbid("no-test-code-in-src", "src never imports a package's test folder.", { path: "/src/" }, { path: "/test/" }),
+    forbid(
+      "domain-is-pure",
+      "domain names no driver, no HTTP, no platform.",
+      { path: "^services/[^/]+/src/domain/" },
+      {
+        path: "^services/[^/]+/src/(http|adapters|sql|pipeline)/|^services/platform/|node_modules/(ioredis|@clickhouse|@effect/platform-node|@effect/sql-pg)/|effect/(dist|src)/(http|http-api|persistence|sql)/",
+      },
+    ),
+    forbid(
+      "http-knows-domain-only",
+      "Handlers reach drivers through domain.",
+      { path: "^services/[^/]+/src/http/" },
+      { path: "^services/[^/]+/src/(adapters|sql|pipeline)/" },
+    ),
+    forbid(
+      "nobody-imports-the-root",
+      "main.ts and layers.ts are the top.",
+      { pathNot: "/(main|layers)\\.ts$|/test/|^tests/" },
+      { path: "^services/[^/]+/src/(main|layers)\\.ts$" },
+    ),
+    forbid(
+      "charts-know-numbers-only",
+      "charts, ui and format know no feature and no server.",
+      { path: "^web/src/lib/(charts|ui|format)/" },
+      { path: "^web/src/(lib/(features|server)|routes)/|^sdk/" },
+    ),
+    forbid(
+      "features-are-strangers",
+      "One feature never imports another; routes compose them.",
+      { path: "^web/src/lib/features/([^/]+)/" },
+      { path: "^web/src/lib/features/", pathNot: "^web/src/lib/features/$1/" },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(contracts|services|sdk|web|tests|infra)/(?!.*node_modules).*(dist|build|\\.svelte-kit)/" },
+    tsPreCompilationDeps: true,
+    builtInModules: { add: [] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+      extensions: [".ts", ".js", ".mjs", ".svelte"],
+    },
+  },
+}

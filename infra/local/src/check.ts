@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { root } from "./checkout.ts"
+import { run } from "./command.ts"
+import type { Say } from "./progress.ts"
+
+/** How many checks held and how many did not. */
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+}
+
+interface Check {
+  readonly name: string
+  readonly command: string
+  readonly args: ReadonlyArray<string>
+}
+
+const scriptsOf = (folder: string): Readonly<Record<string, string>> => {
+  const file = join(root, folder, "package.json")
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")).scripts ?? {}) : {}
+}
+
+/** A script of a workspace folder, where the folder has it. */
+const scripted = (name: string, folder: string, script: string, ...args: ReadonlyArray<string>): ReadonlyArray<Check> =>
+  scriptsOf(folder)[script] === undefined ? [] : [{ name, command: "pnpm", args: ["--dir", folder, "run", script, ...args] }]
+
+/** All that must hold before anything runs: types, lint, who imports whom, dead code, generated files as their sources say. */
+export const checks = (): ReadonlyArray<Check> => [
+  { name: "types", command: "tsc", args: ["-p", "tsconfig.json"] },
+  ...scripted("types of contracts", "contracts", "types"),
+  ...scripted("types of sdk", "sdk", "types"),
+  ...scripted("types of web", "web", "types"),
+  { name: "lint", command: "oxlint", args: ["--deny-warnings"] },
+  {
+    name: "boundaries",
+    command: "depcruise",
+    args: ["--config", ".dependency-cruiser.cjs", "contracts", "services", "sdk", "web", "infra", "tests"],
+  },
+  { name: "dead code", command: "knip", args: ["--no-progress", "--no-config-hints"] },
+  ...scripted("generated contracts", "contracts", "generate", "--check"),
+  ...scripted("generated sdk", "sdk", "check"),
+]
+
+/** Runs the checks two at a time; one line each, the output of those that fail. */
+export const runChecks = async (say: Say): Promise<Counts> => {
+  const waiting = [...checks()]
+  let passed = 0
+  let failed = 0
+  const worker = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const since = Date.now()
+      const { ok, output } = await run(check.command, check.args)
+      say(`${ok ? "ok    " : "FAILED"} ${check.name.padEnd(22)} ${((Date.now() - since) / 1000).toFixed(1).padStart(5)} s`)
+      if (ok) passed++
+      else {
+        failed++
+        say(
+          output
+            .split("\n")
+            .map((line) => `       ${line}`)
+            .join("\n"),
+        )
+      }
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return { passed, failed }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { passed, failed } = await runChecks((line) => void process.stdout.write(`${line}\n`))
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  process.exitCode = failed === 0 ? 0 : 1
+}

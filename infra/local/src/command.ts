@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process"
+import { root } from "./checkout.ts"
+
+/** How a finished program ended and what it wrote to both its streams. */
+export interface Finished {
+  readonly ok: boolean
+  readonly output: string
+}
+
+/** Runs a program at the root of the checkout until it ends; never rejects for an exit code. */
+export const run = (command: string, args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+  new Promise((resolve) => {
+    const child = spawn(command, [...args], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] })
+    const output: Array<Buffer> = []
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => output.push(bytes))
+    child.once("error", (cause) => resolve({ ok: false, output: cause.message }))
+    child.once("close", (code) => resolve({ ok: code === 0, output: Buffer.concat(output).toString("utf8").trim() }))
+  })
+
+/** Runs a program that has to succeed; rejects with `what` and its last words. */
+export const mustRun = async (
+  what: string,
+  command: string,
+  args: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> => {
+  const { ok, output } = await run(command, args, env)
+  if (!ok) throw new Error(`${what} failed. It said:\n${output.split("\n").slice(-30).join("\n")}`)
+}

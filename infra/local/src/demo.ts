@@ -1,0 +1,91 @@
+import { randomInt } from "node:crypto"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { fill } from "./demo/fill.ts"
+import { runningInstance, type Instance } from "./demo/instance.ts"
+import { Management } from "./demo/management.ts"
+import { readOptions, usage, type DemoOptions } from "./demo/options.ts"
+import { Population } from "./demo/people.ts"
+import { Random } from "./demo/random.ts"
+import { signIn } from "./demo/sign-in.ts"
+import { readState, writeState, type Credentials, type DemoState } from "./demo/state.ts"
+import { trickle } from "./demo/trickle.ts"
+import { Unable } from "./demo/unable.ts"
+
+const folder = process.env["FOOTFALL_DATA"] ?? fileURLToPath(new URL("../../../.footfall", import.meta.url))
+const stateFile = join(folder, "demo.json")
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const newProject = async (instance: Instance, options: DemoOptions, remembered: Credentials | undefined): Promise<DemoState> => {
+  const management = new Management(instance.queryUrl)
+  const owner = await signIn(management, remembered, say)
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const project = await management.createProject({ name: "Demo: Acorn & Oak", domain: "www.acornandoak.example", timeZone })
+  const secretKey = await management.createSendingKey(project.id)
+  await management.signOut()
+  const state: DemoState = {
+    queryUrl: instance.queryUrl,
+    projectId: project.id,
+    writeKey: project.writeKey,
+    secretKey,
+    ...(owner === undefined ? {} : { owner }),
+    seed: randomInt(1, 2 ** 31),
+    to: Date.now(),
+    days: options.days,
+    events: options.events,
+    sent: 0,
+    filled: false,
+  }
+  writeState(stateFile, state)
+  return state
+}
+
+/** The project of an earlier run when it is of this instance and the instance still has data; else a new one. */
+const projectFor = async (instance: Instance, options: DemoOptions): Promise<DemoState> => {
+  const earlier = readState(stateFile)
+  const usable = earlier?.queryUrl === instance.queryUrl && !(await new Management(instance.queryUrl).setupNeeded())
+  if (earlier !== undefined && usable && !options.again) {
+    say(
+      earlier.filled
+        ? 'Going on with the project of the last run ("--again" makes a new one).'
+        : "Going on where the last run was interrupted.",
+    )
+    return earlier
+  }
+  return newProject(instance, options, usable ? earlier.owner : undefined)
+}
+
+const main = async (signal: AbortSignal): Promise<void> => {
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) {
+    say(usage)
+    return
+  }
+  const instance = await runningInstance(folder)
+  const state = await projectFor(instance, options)
+  const sender = { ingestUrl: instance.ingestUrl, secretKey: state.secretKey, signal }
+  const liveSeed = randomInt(1, 2 ** 31)
+  const people = state.filled
+    ? new Population(`live-${liveSeed.toString(36)}`, new Random(liveSeed))
+    : await fill(sender, state, (next) => writeState(stateFile, next), say)
+  say(`\nDashboard: ${instance.webUrl}/${state.projectId}\n`)
+  if (!options.live) return
+  say("Live traffic is on: about one event every two seconds, until Ctrl-C.")
+  const sent = await trickle(sender, people, new Random(liveSeed), say)
+  say(`\n${sent} live events sent. Run "npm run demo" again to go on.`)
+}
+
+// `on`, not `once`: Ctrl-C may reach us twice, from the terminal and from npm.
+const stopping = new AbortController()
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => stopping.abort())
+try {
+  await main(stopping.signal)
+} catch (cause) {
+  if (stopping.signal.aborted) {
+    say('\nInterrupted; "npm run demo" goes on from here.')
+    process.exitCode = 130
+  } else if (cause instanceof Unable) {
+    process.stderr.write(`\n${cause.message}\n`)
+    process.exitCode = 1
+  } else throw cause
+}

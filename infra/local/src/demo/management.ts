@@ -1,0 +1,68 @@
+import { Unable } from "./unable.ts"
+
+/** An answer of the API that was not what we asked for. */
+export class Refused extends Unable {
+  readonly status: number
+
+  constructor(status: number, what: string, detail: string) {
+    super(`${what} failed with status ${status}: ${detail}`)
+    this.status = status
+  }
+}
+
+/** The few calls of the management API that the demo needs. */
+export class Management {
+  readonly #url: string
+  #token: string | undefined
+
+  constructor(queryUrl: string) {
+    this.#url = queryUrl
+  }
+
+  async setupNeeded(): Promise<boolean> {
+    const { needed } = await this.#call<{ needed: boolean }>("Asking for the state of the instance", "GET", "/v1/setup")
+    return needed
+  }
+
+  /** Makes the owner of a fresh instance and goes on as him. */
+  async createOwner(owner: { readonly name: string; readonly email: string; readonly password: string }): Promise<void> {
+    this.#token = (await this.#call<{ token: string }>("Creating the owner", "POST", "/v1/setup", owner)).token
+  }
+
+  /** Goes on as this user. Throws Refused 401 when e-mail and password do not fit. */
+  async signIn(credentials: { readonly email: string; readonly password: string }): Promise<void> {
+    this.#token = (await this.#call<{ token: string }>("Signing in", "POST", "/v1/sessions", credentials)).token
+  }
+
+  createProject(project: {
+    readonly name: string
+    readonly domain: string
+    readonly timeZone: string
+  }): Promise<{ readonly id: string; readonly writeKey: string }> {
+    return this.#call("Creating the project", "POST", "/v1/projects", project)
+  }
+
+  /** A secret key that may send events into the project. */
+  async createSendingKey(projectId: string): Promise<string> {
+    const body = { name: "npm run demo", scopes: ["events:write"] }
+    const path = `/v1/projects/${projectId}/secret-keys`
+    return (await this.#call<{ secret: string }>("Creating a secret key", "POST", path, body)).secret
+  }
+
+  /** Ends the session. */
+  async signOut(): Promise<void> {
+    await this.#call("Signing out", "DELETE", "/v1/sessions/current")
+    this.#token = undefined
+  }
+
+  async #call<A>(what: string, method: string, path: string, body?: unknown): Promise<A> {
+    const headers = {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+    }
+    const answer = await fetch(`${this.#url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const text = await answer.text()
+    if (!answer.ok) throw new Refused(answer.status, what, text.slice(0, 500))
+    return text === "" ? (undefined as A) : JSON.parse(text)
+  }
+}

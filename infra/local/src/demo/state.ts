@@ -1,0 +1,45 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import { Unable } from "./unable.ts"
+
+/** What the demo remembers between runs; it holds keys, so only the user may read the file. */
+export interface DemoState {
+  /** Of which instance: the address of its query service. */
+  readonly queryUrl: string
+  readonly projectId: string
+  readonly writeKey: string
+  readonly secretKey: string
+  /** The owner, when the demo made him. */
+  readonly owner?: Credentials
+  /** What the past is made of, and how much of it has been accepted. */
+  readonly seed: number
+  readonly to: number
+  readonly days: number
+  readonly events: number
+  readonly sent: number
+  readonly filled: boolean
+}
+
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/** What an earlier run left, or undefined. */
+export const readState = (file: string): DemoState | undefined => {
+  if (!existsSync(file)) return undefined
+  try {
+    return JSON.parse(readFileSync(file, "utf8"))
+  } catch {
+    throw new Unable(`${file} is not readable as JSON; remove it and run the demo again.`)
+  }
+}
+
+/** Writes the file whole or not at all, for the user's eyes only. */
+export const writeState = (file: string, state: DemoState): void => {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.new`
+  writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(draft, 0o600)
+  renameSync(draft, file)
+}

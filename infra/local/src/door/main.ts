@@ -1,0 +1,38 @@
+import { createServer } from "node:http"
+import { resolve } from "node:path"
+import { parseArgs } from "node:util"
+import { workerThreads } from "./config.ts"
+
+// Before anything touches libuv's pool: it reads its size once.
+process.env["UV_THREADPOOL_SIZE"] = String(workerThreads)
+
+const { values } = parseArgs({ options: { port: { type: "string", default: "0" }, path: { type: "string" } } })
+if (values.path === undefined) throw new Error("usage: door/main.ts --port N --path DIR")
+
+const { Engine } = await import("./engine.ts")
+const { handle } = await import("./handle.ts")
+
+const engine = new Engine(resolve(values.path))
+const server = createServer(
+  { maxHeaderSize: 1024 * 1024, keepAliveTimeout: 30_000, requestTimeout: 0 },
+  (request, response) => void handle(engine, request, response),
+)
+
+let stopping = false
+const stop = async () => {
+  if (stopping) return
+  stopping = true
+  server.close()
+  server.closeIdleConnections()
+  const impatient = setTimeout(() => server.closeAllConnections(), 3000)
+  await engine.close()
+  clearTimeout(impatient)
+  process.exit(0)
+}
+process.on("SIGTERM", () => void stop())
+process.on("SIGINT", () => void stop())
+
+server.listen(Number(values.port), "127.0.0.1", () => {
+  const address = server.address()
+  if (address !== null && typeof address === "object") process.stdout.write(`${JSON.stringify({ ready: true, port: address.port })}\n`)
+})

@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, renameSync, statSync } from "node:fs"
+import { setTimeout as pause } from "node:timers/promises"
+import { guard, unguard } from "./guardian.ts"
+
+/** How to run one program. */
+export interface ProcessSpec {
+  readonly name: string
+  readonly command: string
+  readonly args: ReadonlyArray<string>
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  /** Both streams of the program are appended here. */
+  readonly logFile: string
+  /** What asks it to stop; SIGTERM unless said. */
+  readonly stopSignal?: NodeJS.Signals
+  /** How long it may take to stop before it is killed, in milliseconds. */
+  readonly graceMs?: number
+  /** How long it may take to become ready, in milliseconds. */
+  readonly startMs?: number
+  /** Work to do before each start: folders, stale locks. */
+  readonly before?: () => Promise<void> | void
+  /** Whether it answers; asked again and again while it starts. */
+  readonly ready: () => Promise<boolean>
+}
+
+const keptLogBytes = 10 * 1024 * 1024
+
+const openLog = (file: string): number => {
+  if (existsSync(file) && statSync(file).size > keptLogBytes) renameSync(file, `${file}.1`)
+  return openSync(file, "a", 0o600)
+}
+
+/** The last lines that a program wrote since `from`, for an error message. */
+const tail = (file: string, from: number): string => {
+  const fd = openSync(file, "r")
+  try {
+    const size = fstatSync(fd).size
+    const start = Math.max(from, size - 2000)
+    const bytes = Buffer.alloc(Math.max(0, size - start))
+    readSync(fd, bytes, 0, bytes.length, start)
+    return bytes.toString("utf8").trim().split("\n").slice(-12).join("\n")
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** One child program: started until it answers, stopped in peace, killed at need. It never outlives this process. */
+export class ManagedProcess {
+  readonly spec: ProcessSpec
+  #child: ChildProcess | undefined
+  #exited: Promise<void> = Promise.resolve()
+  #stopping = false
+  readonly #onDeath: Array<(how: string) => void> = []
+
+  constructor(spec: ProcessSpec) {
+    this.spec = spec
+  }
+
+  get name(): string {
+    return this.spec.name
+  }
+
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Calls back when the program ends without having been asked to; `how` says by which code or signal. */
+  onDeath(listener: (how: string) => void): void {
+    this.#onDeath.push(listener)
+  }
+
+  /** Starts it and settles once it answers; rejects with its last words when it ends or stays silent instead. */
+  async start(): Promise<void> {
+    if (this.#child !== undefined) return
+    const { spec } = this
+    await spec.before?.()
+    const log = openLog(spec.logFile)
+    const from = fstatSync(log).size
+    let starting = true
+    let end: string | undefined
+    const child = spawn(spec.command, [...spec.args], {
+      cwd: spec.cwd,
+      env: { ...process.env, ...spec.env },
+      stdio: ["ignore", log, log],
+      detached: true,
+    })
+    closeSync(log)
+    this.#child = child
+    this.#stopping = false
+    if (child.pid !== undefined) guard(child.pid)
+    this.#exited = new Promise((resolve) => {
+      const onEnd = (how: string) => {
+        if (end !== undefined) return
+        end = how
+        if (child.pid !== undefined) unguard(child.pid)
+        this.#child = undefined
+        resolve()
+        if (!this.#stopping && !starting) for (const listener of this.#onDeath) listener(how)
+      }
+      child.once("error", (cause) => onEnd(cause.message))
+      child.once("exit", (code, signal) => onEnd(signal ?? `exit code ${code}`))
+    })
+    const deadline = Date.now() + (spec.startMs ?? 30_000)
+    const ended = () => end
+    for (let wait = 10; ; wait = Math.min(wait * 1.5, 200)) {
+      const how = ended()
+      if (how !== undefined) throw new Error(`${spec.name} ended while it started (${how}). Its last words:\n${tail(spec.logFile, from)}`)
+      if (await spec.ready().catch(() => false)) break
+      if (Date.now() > deadline) {
+        await this.kill()
+        throw new Error(`${spec.name} did not answer in time. Its last words:\n${tail(spec.logFile, from)}`)
+      }
+      await pause(wait)
+    }
+    starting = false
+  }
+
+  /** Asks it to stop and settles when it has; kills it when it takes too long. */
+  async stop(): Promise<void> {
+    const child = this.#child
+    if (child === undefined) return
+    this.#stopping = true
+    child.kill(this.spec.stopSignal ?? "SIGTERM")
+    const patience = setTimeout(() => this.#killGroup(child), this.spec.graceMs ?? 10_000)
+    await this.#exited
+    clearTimeout(patience)
+  }
+
+  /** Kills it and whatever it started, with no warning; settles when it is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child
+    if (child === undefined) return
+    this.#stopping = true
+    this.#killGroup(child)
+    await this.#exited
+  }
+
+  #killGroup(child: ChildProcess): void {
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, "SIGKILL")
+    } catch {
+      child.kill("SIGKILL")
+    }
+  }
+}
+
+/** What a program wrote so far, for tests and error messages. */
+export const readLog = (spec: ProcessSpec): string => (existsSync(spec.logFile) ? readFileSync(spec.logFile, "utf8") : "")

