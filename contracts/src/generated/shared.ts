@@ -93,7 +93,7 @@ export const Dimension = Schema.Literals([
 ]).annotate({
   identifier: "Dimension",
   description:
-    "What events can be grouped and filtered by. `page` and `event` belong to the event itself; all others belong to the session and are the same on every event of it."
+    "What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it."
 })
 export type Dimension = typeof Dimension.Type
 

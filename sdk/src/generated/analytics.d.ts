@@ -141,7 +141,7 @@ export interface components {
             totals: components["schemas"]["Metrics"];
         };
         /**
-         * @description What events can be grouped and filtered by. `page` and `event` belong to the event itself; all others belong to the session and are the same on every event of it.
+         * @description What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it.
          * @enum {string}
          */
         Dimension: "page" | "event" | "entry_page" | "source" | "channel" | "utm_source" | "utm_medium" | "utm_campaign" | "country" | "browser" | "os" | "device";

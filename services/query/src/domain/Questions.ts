@@ -135,7 +135,7 @@ export class Questions extends Context.Service<
         breakdown,
         online: Effect.fn("Questions.online")(function* ({ id }) {
           const now = yield* Clock.currentTimeMillis
-          const { visitors, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now })
+          const { visitors, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now + 1 })
           return { visitors, meta: meta(cost) }
         }),
         firstEvent: Effect.fn("Questions.firstEvent")(function* ({ id }) {

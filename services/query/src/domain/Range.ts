@@ -11,7 +11,7 @@ export interface Range {
 export type Compare = "previous_period" | "previous_year"
 
 const FIRST = Date.UTC(1970, 0, 2)
-const LAST = Date.UTC(2199, 11, 31)
+const LAST = Date.UTC(2099, 11, 31)
 
 /** Milliseconds of `YYYY-MM-DD` as a UTC date, or undefined when the calendar has no such day. */
 const dateOf = (text: string): Wall | undefined => {
@@ -27,7 +27,7 @@ const edge = (zone: TimeZone, name: "from" | "to", text: string): Effect.Effect<
     return Effect.fail(InvalidQuestion.parameter(name, text.length === 10 ? "There is no such date" : "There is no such date and time"))
   }
   return instant < FIRST || instant > LAST
-    ? Effect.fail(InvalidQuestion.parameter(name, "Expected a date between 1970-01-02 and 2199-12-31"))
+    ? Effect.fail(InvalidQuestion.parameter(name, "Expected a date between 1970-01-02 and 2099-12-31"))
     : Effect.succeed(instant)
 }
 

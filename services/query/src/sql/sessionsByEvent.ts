@@ -1,10 +1,10 @@
 import { COLUMN } from "./columns.ts"
 import type { ValueSlice } from "../domain/Statistics.ts"
-import { all, instant, instants, matches, PROJECT, SESSION_MS, sliceParams } from "./conditions.ts"
+import { all, between, having, instant, instants, matches, PROJECT, SESSION_MS, sliceParams } from "./conditions.ts"
 
 /** Sessions that started between two bound instants, as they are now; the signs of outdated rows cancel out. */
 const startedBetween = (from: string, to: string) => `SELECT session_id FROM sessions
-    WHERE ${PROJECT} AND started_at >= ${instant(from)} AND started_at < ${instant(to)}
+    WHERE ${all(PROJECT, between("started_at", from, to))}
     GROUP BY session_id HAVING sum(sign) > 0`
 
 /**
@@ -21,8 +21,8 @@ export const startedInRange = `uniqExactIf(session_id, session_id != 0 AND if(ti
 export const eventsOfSessions = ({ dimension, filters }: ValueSlice) =>
   all(
     PROJECT,
-    `timestamp >= ${instant("from")}`,
-    `timestamp <= ${instant("sessionsEnd")}`,
+    between("timestamp", "from", "sessionsEnd"),
+    having(dimension),
     matches(filters),
     `cityHash64(${COLUMN[dimension]}) IN {hashes:Array(UInt64)}`,
   )
@@ -33,7 +33,7 @@ export const sessionsByEventParams = (slice: ValueSlice) => ({
   ...instants({
     dayBefore: slice.from - SESSION_MS,
     lastDay: Math.max(slice.from, slice.to - SESSION_MS),
-    sessionsEnd: slice.to + SESSION_MS,
+    sessionsEnd: slice.to + SESSION_MS + 1,
   }),
   hashes: slice.hashes.map(BigInt),
 })

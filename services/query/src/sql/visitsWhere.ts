@@ -1,6 +1,6 @@
 import { EVENT_DIMENSIONS, type Filter } from "../domain/Filter.ts"
 import type { Slice } from "../domain/Statistics.ts"
-import { all, instant, instants, matches, PROJECT, SESSION_MS, SESSIONS_RANGE, sliceParams } from "./conditions.ts"
+import { all, between, instants, matches, PROJECT, SESSION_MS, SESSIONS_RANGE, sliceParams } from "./conditions.ts"
 
 const ofEvents = (filters: ReadonlyArray<Filter>) => filters.some(({ dimension }) => EVENT_DIMENSIONS.has(dimension))
 
@@ -13,12 +13,12 @@ export const visitsWhere = (filters: ReadonlyArray<Filter>) =>
   ofEvents(filters)
     ? `${SESSIONS_RANGE} AND session_id IN (
     SELECT session_id FROM events
-    WHERE ${all(PROJECT, `timestamp >= ${instant("from")}`, `timestamp <= ${instant("sessionsEnd")}`, matches(filters))}
+    WHERE ${all(PROJECT, between("timestamp", "from", "sessionsEnd"), matches(filters))}
   )`
     : all(SESSIONS_RANGE, matches(filters))
 
 /** What {@link visitsWhere} binds. */
 export const visitsParams = (slice: Slice) => ({
   ...sliceParams(slice),
-  ...(ofEvents(slice.filters) ? instants({ sessionsEnd: slice.to + SESSION_MS }) : {}),
+  ...(ofEvents(slice.filters) ? instants({ sessionsEnd: slice.to + SESSION_MS + 1 }) : {}),
 })
