@@ -4,6 +4,7 @@ import type { Contract } from "./contract.ts"
 import { ErrorClasses } from "./errors.ts"
 import { fail } from "./fault.ts"
 import { SchemaGraph } from "./graph.ts"
+import { schemaCode } from "./schemas.ts"
 import { Module } from "./module.ts"
 import { block, literal, pascalCase } from "./naming.ts"
 import type { SpecDocument } from "./nodes.ts"
@@ -18,9 +19,9 @@ export const emitModules = (contract: Contract): ReadonlyMap<string, string> => 
   const graph = new SchemaGraph(contract)
   const modules = new Map([sharedModule, ...contract.specs.keys()].map((name) => [name, new Module(name)]))
   const errors = new ErrorClasses(modules)
-  for (const module of modules.values()) emitComponents({ contract, graph, module, request: false })
+  for (const module of modules.values()) emitComponents({ contract, graph, module, request: false, schemaCode })
   for (const [name, document] of contract.specs) {
-    emitApi(document, planOperations(contract, name, document), errors, { contract, graph, module: modules.get(name)!, request: false })
+    emitApi(document, planOperations(contract, name, document), errors, { contract, graph, module: modules.get(name)!, request: false, schemaCode })
   }
   return new Map(
     [...modules].map(([name, module]) => [name, module.render(name === sharedModule ? "openapi/components" : `openapi/${name}.yaml`)])

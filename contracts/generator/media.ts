@@ -1,7 +1,8 @@
 import { fail } from "./fault.ts"
 import { block, literal } from "./naming.ts"
 import type { Media, Schema } from "./nodes.ts"
-import { importer, schemaCode } from "./schemas.ts"
+import { importer } from "./expression.ts"
+import { schemaCode } from "./schemas.ts"
 import { fieldCode } from "./schema-objects.ts"
 import type { Scope } from "./scope.ts"
 

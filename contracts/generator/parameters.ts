@@ -2,7 +2,7 @@ import { fail } from "./fault.ts"
 import { block, literal } from "./naming.ts"
 import type { Parameter } from "./nodes.ts"
 import { fieldCode } from "./schema-objects.ts"
-import { importer } from "./schemas.ts"
+import { importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
 
 const slots = [

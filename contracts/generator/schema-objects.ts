@@ -2,7 +2,7 @@ import type { Contract } from "./contract.ts"
 import { fail } from "./fault.ts"
 import { block, literal } from "./naming.ts"
 import type { Schema, SchemaObject } from "./nodes.ts"
-import { checked, importer, schemaCode } from "./schemas.ts"
+import { checked, importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
 
 const mergeable = "type properties required description title additionalProperties minProperties maxProperties propertyNames".split(" ")
@@ -42,7 +42,7 @@ export const objectCode = (schema: SchemaObject, where: string, scope: Scope): s
   const { use } = importer(scope)
   const { additionalProperties: rest, properties } = schema
   const open = rest !== undefined && rest !== false
-  const record = () => `${use("Schema")}.Record(${use("Schema")}.String, ${schemaCode(rest, `${where}/additionalProperties`, scope)})`
+  const record = () => `${use("Schema")}.Record(${use("Schema")}.String, ${scope.schemaCode(rest, `${where}/additionalProperties`, scope)})`
   const struct = () => `${use("Schema")}.Struct(${block(propertyFields(schema, where, scope))})`
   if (properties === undefined && rest === false) return fail(where, "an object without properties that refuses all properties")
   if (properties !== undefined && open && Object.keys(Object(rest)).length > 0) {
@@ -63,7 +63,7 @@ const objectChecks = (schema: SchemaObject, where: string, scope: Scope): Readon
   if (schema.maxProperties !== undefined) checks.push(`${use("Schema")}.isMaxProperties(${schema.maxProperties})`)
   if (schema.propertyNames !== undefined) {
     const names = { type: "string", ...scope.contract.schema(schema.propertyNames) }
-    checks.push(`${use("Schema")}.isPropertyNames(${schemaCode(names, `${where}/propertyNames`, scope)})`)
+    checks.push(`${use("Schema")}.isPropertyNames(${scope.schemaCode(names, `${where}/propertyNames`, scope)})`)
   }
   return checks
 }
@@ -80,7 +80,7 @@ export const propertyFields = (schema: SchemaObject, where: string, scope: Scope
 /** A field or parameter with what its absence means. A default turns the compiled decoder off, so hot schemas have none. */
 export const fieldCode = (node: Schema, required: boolean, where: string, scope: Scope): string => {
   const { use } = importer(scope)
-  const code = schemaCode(node, where, scope)
+  const code = scope.schemaCode(node, where, scope)
   const own = typeof node === "boolean" ? undefined : node.default
   const value = own ?? scope.contract.schema(node).default
   if (value !== undefined && (required || scope.request)) {

@@ -1,7 +1,7 @@
 import { fail } from "./fault.ts"
 import { literal } from "./naming.ts"
 import type { SchemaObject } from "./nodes.ts"
-import { checked, importer, schemaCode } from "./schemas.ts"
+import { checked, importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
 
 /** JSON Schema formats of strings and the checks in src/formats.ts that implement them. */
@@ -43,7 +43,7 @@ export const stringCode = (schema: SchemaObject, where: string, scope: Scope): s
   const { use } = importer(scope)
   const { contentMediaType, contentSchema, format, minLength, maxLength } = schema
   if (contentMediaType === "application/json" && contentSchema !== undefined) {
-    return `${use("Schema")}.fromJsonString(${schemaCode(contentSchema, `${where}/contentSchema`, scope)})`
+    return `${use("Schema")}.fromJsonString(${scope.schemaCode(contentSchema, `${where}/contentSchema`, scope)})`
   }
   if (format === "binary") return `${use("Schema")}.Uint8Array`
   const checks: Array<string> = []

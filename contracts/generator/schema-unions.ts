@@ -2,7 +2,7 @@ import { fail } from "./fault.ts"
 import type { Schema, SchemaObject } from "./nodes.ts"
 import { isReference } from "./nodes.ts"
 import { flattenAllOf } from "./schema-objects.ts"
-import { importer, schemaCode } from "./schemas.ts"
+import { importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
 
 /** `oneOf` and `anyOf`; a null member becomes NullOr. */
@@ -12,7 +12,7 @@ export const unionCode = (schema: SchemaObject, where: string, scope: Scope): st
   const members = (schema[keyword] ?? []).filter((member) => typeOf(member, scope) !== "null")
   refuseSiblings(schema, where)
   if (schema.discriminator) checkDiscriminator(schema.discriminator, members, where, scope)
-  const codes = members.map((member, index) => schemaCode(member, `${where}/${keyword}/${index}`, scope))
+  const codes = members.map((member, index) => scope.schemaCode(member, `${where}/${keyword}/${index}`, scope))
   const exclusive = keyword === "oneOf" && !schema.discriminator && !haveDistinctTypes(members, scope)
   const options = exclusive ? `, { mode: "oneOf" }` : ""
   const code = codes.length === 1 ? codes[0]! : `${use("Schema")}.Union([${codes.join(", ")}]${options})`

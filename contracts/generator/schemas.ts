@@ -6,6 +6,7 @@ import type { Schema, SchemaObject } from "./nodes.ts"
 import { integerCode, numberCode, stringCode } from "./schema-scalars.ts"
 import { flattenAllOf, objectCode } from "./schema-objects.ts"
 import { unionCode } from "./schema-unions.ts"
+import { checked, importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
 
 const structure = "$ref type const enum properties required additionalProperties propertyNames items oneOf anyOf allOf discriminator"
@@ -106,10 +107,3 @@ const refuseUnknownKeywords = (node: SchemaObject, where: string): void => {
     if (isReference(node) && !besideReference.has(key)) fail(where, `"${key}" beside $ref is not supported; put it into the component`)
   }
 }
-
-/** Appends checks to a schema expression. */
-export const checked = (code: string, checks: ReadonlyArray<string>): string =>
-  checks.length === 0 ? code : `${code}.check(${checks.join(", ")})`
-
-/** The scope's `use`, free of `this`. */
-export const importer = ({ module }: Scope) => ({ use: module.use.bind(module) as typeof module.use })

@@ -1,0 +1,43 @@
+import * as PartitionLogRedis from "@footfall/event-log/PartitionLogRedis"
+import { configuredPartitions } from "@footfall/event-log/partition"
+import { PartitionLog } from "@footfall/event-log/PartitionLog"
+import * as ClickHouse from "@footfall/platform/ClickHouse"
+import * as Health from "@footfall/platform/Health"
+import { serve } from "@footfall/platform/HttpService"
+import * as Redis from "@footfall/platform/Redis"
+import { Effect, Layer, Schema } from "effect"
+import { HttpRouter, HttpServerResponse } from "effect/http"
+import * as GeoMaxmind from "./adapters/GeoMaxmind.ts"
+import * as Owner from "./pipeline/owner.ts"
+
+class NoHeartbeat extends Schema.TaggedError<NoHeartbeat>()("NoHeartbeat", {}) {}
+
+const Log = PartitionLogRedis.layer.pipe(Layer.provide(Redis.layer))
+
+const Engines = Layer.mergeAll(Log, ClickHouse.layer, GeoMaxmind.layer)
+
+/** Ready while the log answers: with ClickHouse away events wait there, and restarting this worker would not help. */
+const Ready = Layer.unwrap(
+  Effect.map(Owner.Owner, (owner) =>
+    Health.layerRoutes(Effect.suspend(() => (owner.alive() ? Effect.void : Effect.fail(new NoHeartbeat({}))))),
+  ),
+)
+
+const LagRoute = Layer.unwrap(
+  Effect.gen(function* () {
+    const log = yield* PartitionLog
+    const owner = yield* Owner.Owner
+    const count = yield* configuredPartitions
+    const lag = Effect.gen(function* () {
+      const partitions = yield* Effect.forEach(
+        Array.from({ length: count }, (_, partition) => partition),
+        (partition) => Effect.map(log.lag(partition), (behind) => ({ partition, ...behind })),
+      )
+      return HttpServerResponse.jsonUnsafe({ owned: owner.owned(), partitions })
+    })
+    return HttpRouter.add("GET", "/health/lag", Effect.orDie(lag))
+  }),
+)
+
+/** The whole worker: its share of the partitions, and health over HTTP. */
+export const layer = serve(Layer.mergeAll(Ready, LagRoute), { port: 3003 }).pipe(Layer.provide(Owner.layer), Layer.provide(Engines))

@@ -1,0 +1,4 @@
+import { run } from "@footfall/platform/Service"
+import { layer } from "./layers.ts"
+
+run(layer)

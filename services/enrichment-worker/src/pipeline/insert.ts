@@ -1,0 +1,69 @@
+import type { LogUnavailable } from "@footfall/event-log/EventLog"
+import type { LeaseLost } from "@footfall/event-log/PartitionLog"
+import type { ClickHouse, ClickHouseRejected, ClickHouseUnavailable } from "@footfall/platform/ClickHouse"
+import { blockOf, type Table } from "@footfall/warehouse/insert"
+import { Effect, Schema } from "effect"
+import type { Lines } from "./encode.ts"
+import type { Reached, Step } from "./fault.ts"
+import { isLeaving, pause, stillOurs, type Tenure } from "./tenure.ts"
+
+/** The owner was asked to go while ClickHouse was away. The batch stays on the log for the next owner. */
+export class GaveUp extends Schema.TaggedError<GaveUp>()("GaveUp", { partition: Schema.Int }) {}
+
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 5_000
+
+/** Doubling waits, each shortened at random by up to half so that partitions do not knock together. */
+const waitBefore = (attempt: number): number => Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2)
+
+/** The token of a table's block: the same batch has the same one, whoever inserts it. */
+const tokenOf = (partition: number, ids: ReadonlyArray<string>, table: Table): string => `${partition}:${ids[0]}:${ids.at(-1)}:${table}`
+
+const around: Readonly<Record<Table, readonly [before: Step | undefined, after: Step | undefined]>> = {
+  events: ["insert-events", "inserted-events"],
+  bot_events: [undefined, undefined],
+  sessions: [undefined, "inserted-sessions"],
+}
+
+/**
+ * Runs a statement until ClickHouse answers: while it is away or busy we wait, with growing pauses, for as long as we own the
+ * partition. Nothing is dropped; the events are on the log.
+ */
+export const untilAnswered = Effect.fnUntraced(function* <A>(
+  own: Tenure,
+  statement: Effect.Effect<A, ClickHouseRejected | ClickHouseUnavailable>,
+): Effect.fn.Return<A, ClickHouseRejected | LeaseLost | LogUnavailable | GaveUp> {
+  for (let attempt = 0; ; attempt++) {
+    yield* stillOurs(own)
+    const answer = yield* statement.pipe(
+      Effect.map((value) => ({ value })),
+      Effect.catchTag("ClickHouseUnavailable", ({ cause }) =>
+        Effect.as(
+          attempt % 10 === 0 ? Effect.logWarning("ClickHouse does not answer; events wait on the log", String(cause)) : Effect.void,
+          undefined,
+        ),
+      ),
+    )
+    if (answer !== undefined) return answer.value
+    if (isLeaving(own)) return yield* new GaveUp({ partition: own.lease.partition })
+    yield* pause(own, waitBefore(Math.min(attempt, 10)))
+  }
+})
+
+/** Inserts each table's rows in one block with the batch's token, in order. A table without rows is left alone. */
+export const insert = Effect.fn("insert")(function* (
+  clickhouse: ClickHouse["Service"],
+  own: Tenure,
+  ids: ReadonlyArray<string>,
+  lines: Lines,
+  reached: Reached,
+) {
+  for (const table of ["events", "bot_events", "sessions"] as const) {
+    const [before, after] = around[table]
+    if (before !== undefined) reached(before)
+    if (lines[table].length > 0) {
+      yield* untilAnswered(own, clickhouse.insert(blockOf(table, lines[table], tokenOf(own.lease.partition, ids, table))))
+    }
+    if (after !== undefined) reached(after)
+  }
+})

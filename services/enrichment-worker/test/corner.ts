@@ -1,0 +1,92 @@
+import * as EventLogRedis from "@footfall/event-log/EventLogRedis"
+import { EventLog, type Entry } from "@footfall/event-log/EventLog"
+import * as ClickHouse from "@footfall/platform/ClickHouse"
+import * as Postgres from "@footfall/platform/Postgres"
+import * as Redis from "@footfall/platform/Redis"
+import { migrate } from "@footfall/warehouse/migrate"
+import { ConfigProvider, Effect, Layer, ManagedRuntime, Schema } from "effect"
+import { spawn, type ChildProcess } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { fileURLToPath } from "node:url"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+
+/** A worker as a process of its own. */
+export interface WorkerProcess {
+  readonly child: ChildProcess
+  /** Exit code, or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>
+  readonly output: () => string
+}
+
+/** A place of our own on the engines of the run: a database, and a prefix in Redis. */
+export const corner = async (partitions = 2) => {
+  const name = `worker_${randomBytes(5).toString("hex")}`
+  const env = {
+    CLICKHOUSE_URL: process.env["CLICKHOUSE_URL"] ?? "",
+    DATABASE_URL: process.env["DATABASE_URL"] ?? "",
+    REDIS_URL: process.env["REDIS_URL"] ?? "",
+    CLICKHOUSE_DATABASE: name,
+    REDIS_PREFIX: `${name}:`,
+    PARTITIONS: String(partitions),
+    LEASE_MS: "1500",
+    PORT: "0",
+  }
+  const config = Layer.succeed(ConfigProvider.ConfigProvider, ConfigProvider.fromUnknown(env))
+  const log = EventLogRedis.layer.pipe(Layer.provideMerge(Redis.layer))
+  const runtime = ManagedRuntime.make(
+    Layer.mergeAll(log, ClickHouse.layer, Postgres.layer).pipe(Layer.provide(config), Layer.provideMerge(config)),
+  )
+  await runtime.runPromise(migrate)
+
+  const query = <A>(sql: string): Promise<ReadonlyArray<A>> =>
+    runtime.runPromise(
+      Effect.flatMap(ClickHouse.ClickHouse, (clickhouse) =>
+        Effect.map(clickhouse.query({ sql, params: {}, row: Schema.Unknown }), ({ rows }) => rows as ReadonlyArray<A>),
+      ),
+    )
+  const workers: Array<WorkerProcess> = []
+  return {
+    env,
+    runtime,
+    query,
+    redis: () => runtime.runPromise(Effect.map(Redis.Redis, ({ client }) => client)),
+    append: (entries: ReadonlyArray<Entry>) => runtime.runPromise(Effect.flatMap(EventLog, (to) => to.append(entries))),
+    /** Starts a worker; `extra` is added to its environment. */
+    worker: (extra: Readonly<Record<string, string>> = {}): WorkerProcess => {
+      const child = spawn(process.execPath, [main], {
+        env: { PATH: process.env["PATH"] ?? "", ...env, ...extra },
+        stdio: ["ignore", "pipe", "pipe"],
+      })
+      let output = ""
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()))
+      const exited = new Promise<number | NodeJS.Signals>((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)))
+      const worker = { child, exited, output: () => output }
+      workers.push(worker)
+      return worker
+    },
+    close: async () => {
+      for (const { child } of workers) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL")
+      await Promise.all(workers.map(({ exited }) => exited))
+      const client = await runtime.runPromise(Effect.map(Redis.Redis, (redis) => redis.client))
+      const keys = await client.keys(`${env.REDIS_PREFIX}*`)
+      if (keys.length > 0) await client.del(...keys)
+      await runtime.runPromise(
+        Effect.flatMap(ClickHouse.ClickHouse, (clickhouse) => clickhouse.command("DROP DATABASE {name:Identifier}", { name })),
+      )
+      await runtime.dispose()
+    },
+  }
+}
+
+export type Corner = Awaited<ReturnType<typeof corner>>
+
+/** Asks again until the answer is right; then, or after `ms`, gives the last one. */
+export const eventually = async <A>(ask: () => Promise<A>, right: (answer: A) => boolean, ms = 20_000): Promise<A> => {
+  const deadline = performance.now() + ms
+  for (;;) {
+    const answer = await ask()
+    if (right(answer) || performance.now() > deadline) return answer
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

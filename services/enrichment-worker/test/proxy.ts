@@ -1,0 +1,46 @@
+import { createServer, connect, type Socket } from "node:net"
+
+/** A TCP proxy that can be cut: stands for a ClickHouse that goes away and comes back. */
+export const proxyTo = async (url: string) => {
+  const target = new URL(url)
+  const sockets = new Set<Socket>()
+  let open = true
+  const server = createServer((incoming) => {
+    if (!open) return void incoming.destroy()
+    const outgoing = connect(Number(target.port), target.hostname)
+    for (const [from, to] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
+      sockets.add(from)
+      from.on("error", () => undefined)
+      from.on("close", () => {
+        sockets.delete(from)
+        to.destroy()
+      })
+      from.pipe(to)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("no port")
+  const cut = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    /** Breaks every connection; new ones are possible at once. */
+    cut,
+    down: () => {
+      open = false
+      cut()
+    },
+    up: () => {
+      open = true
+    },
+    close: () => {
+      cut()
+      return new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { Context, type Effect, Schema } from "effect"
+import type { LoggedBatch } from "./LoggedBatch.ts"
+
+/** The log is down, full, or did not answer in time. What was to be appended may or may not be on it: event ids make a repetition harmless. */
+export class LogUnavailable extends Schema.TaggedError<LogUnavailable>()("LogUnavailable", {
+  cause: Schema.Defect(),
+}) {}
+
+/** A batch and where it belongs. */
+export interface Entry {
+  readonly partition: number
+  readonly batch: LoggedBatch
+}
+
+/** The event log as its writers see it. */
+export class EventLog extends Context.Service<
+  EventLog,
+  {
+    /** Appends entries, each to its partition; succeeds when the log has acknowledged all of them, fails within two seconds. */
+    append(entries: ReadonlyArray<Entry>): Effect.Effect<void, LogUnavailable>
+    /** Succeeds while the log can be written to. */
+    readonly ready: Effect.Effect<void, LogUnavailable>
+  }
+>()("@footfall/event-log/EventLog") {}
