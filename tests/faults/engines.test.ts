@@ -29,7 +29,7 @@ describe("engines and processes die under load", () => {
     const sender = async () => {
       for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
         await sendUntilAccepted(url, project.secretKey, chunk.map(toWire))
-        await wait(10)
+        await wait(25)
       }
     }
     await Promise.all([sender(), sender(), sender(), sender(), disturb()])
@@ -45,7 +45,7 @@ describe("engines and processes die under load", () => {
     const project = await world.project()
     const port = String(await freePort())
     let ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
-    await survives(project, traffic({ seed: 21, visitors: 200, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
+    await survives(project, traffic({ seed: 21, visitors: 500, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
       for (let i = 0; i < 4; i++) {
         await wait(300)
         await ingest.stop("SIGKILL")
@@ -57,7 +57,7 @@ describe("engines and processes die under load", () => {
 
   it("kill -9 of Redis: its append-only file keeps what was answered 202", { timeout: 120_000 }, async () => {
     const project = await world.project()
-    await survives(project, traffic({ seed: 22, visitors: 200, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+    await survives(project, traffic({ seed: 22, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
       for (let i = 0; i < 3; i++) {
         await wait(400)
         await stack.kill("redis")
@@ -69,7 +69,7 @@ describe("engines and processes die under load", () => {
 
   it("kill -9 of ClickHouse: events wait in the log and arrive later, once", { timeout: 120_000 }, async () => {
     const project = await world.project()
-    await survives(project, traffic({ seed: 23, visitors: 200, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+    await survives(project, traffic({ seed: 23, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
       for (let i = 0; i < 3; i++) {
         await wait(500)
         await stack.kill("clickhouse")

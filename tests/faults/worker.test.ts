@@ -44,7 +44,7 @@ describe("the worker is killed at every step of the batch cycle", () => {
       // A worker that dies at its second visit to the step is replaced by another that does the same, three times; then by one that lives.
       const replacing = (async () => {
         while (!ended) {
-          const worker = await world.addWorker(deaths < 3 ? { FAULT_AT: `${step}:2` } : {})
+          const worker = await world.addWorker(deaths < 3 ? { FAULT_AT: `${step}:2` } : {}, { ready: false })
           const end = await worker.exited
           if (end === "SIGKILL") deaths++
           else return

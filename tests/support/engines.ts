@@ -38,6 +38,8 @@ export const corner = async (engines: Engines): Promise<Corner> => {
   const clickhouse = createClient({ url: engines.clickhouseUrl })
   await clickhouse.command({ query: `CREATE DATABASE ${name}` })
   const postgres = new pg.Client({ connectionString: engines.databaseUrl })
+  // The engines may be stopped before the corner is dropped.
+  postgres.on("error", () => undefined)
   await postgres.connect()
   await postgres.query(`CREATE DATABASE ${name}`)
   const databaseUrl = new URL(engines.databaseUrl)

@@ -121,8 +121,9 @@ export class World {
     return Number(row?.n ?? 0)
   }
 
-  async addWorker(env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
-    const worker = await ServiceProcess.start("enrichment-worker", { ...this.env, ...env })
+  /** Starts one more worker. One that is made to die may do so before it is ready, so its test does not wait for that. */
+  async addWorker(env: Readonly<Record<string, string>> = {}, options: { readonly ready?: boolean } = {}): Promise<ServiceProcess> {
+    const worker = await ServiceProcess.start("enrichment-worker", { ...this.env, ...env }, options)
     this.workers.push(worker)
     return worker
   }
