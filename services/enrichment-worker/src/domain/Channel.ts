@@ -20,7 +20,7 @@ export type Channel =
 export interface Origin {
   /** The referring page without query and fragment; empty when there is none or it is our own. */
   readonly referrer: string
-  /** `utm_source`, else the referrer's known name, else its host without `www.`; empty = direct. */
+  /** `utm_source`, else the referrer's host without `www.`, each by its known name (`fb` and facebook.com are Facebook); empty = direct. */
   readonly source: string
   readonly channel: Channel
 }
@@ -87,11 +87,12 @@ export const originOf = (page: Page, referrer: string): Origin => {
   const foreign = host !== "" && host !== bare(page.hostname)
   const known = foreign ? sourceOfHost(host) : undefined
   const { source, medium, campaign } = page.utm
-  const kind = source === "" ? known?.kind : (sourceOfTag(source)?.kind ?? known?.kind)
+  const tag = sourceOfTag(source)
+  const kind = tag?.kind ?? known?.kind
   const tagged = source !== "" || medium !== "" || campaign !== ""
   return {
     referrer: foreign && parsed !== null ? `${parsed.protocol}//${parsed.host}${parsed.pathname}`.slice(0, 2_048) : "",
-    source: source !== "" ? source : foreign ? (known?.name ?? host) : "",
+    source: source !== "" ? (tag?.name ?? source) : foreign ? (known?.name ?? host) : "",
     channel: channelOf({ medium: medium.toLowerCase(), kind, clickId: page.clickId, tagged, referred: foreign }),
   }
 }

@@ -46,20 +46,20 @@ describe("where a visit came from", () => {
   })
 
   it.each([
-    ["?utm_source=google&utm_medium=cpc", "google", "Paid Search"],
+    ["?utm_source=google&utm_medium=cpc", "Google", "Paid Search"],
     ["?utm_source=newsletter&utm_medium=email", "newsletter", "Email"],
-    ["?utm_source=fb&utm_medium=paid", "fb", "Paid Social"],
-    ["?utm_source=instagram&utm_medium=paid_social", "instagram", "Paid Social"],
-    ["?utm_source=x.com&utm_medium=social", "x.com", "Organic Social"],
+    ["?utm_source=fb&utm_medium=paid", "Facebook", "Paid Social"],
+    ["?utm_source=instagram&utm_medium=paid_social", "Instagram", "Paid Social"],
+    ["?utm_source=x.com&utm_medium=social", "X", "Organic Social"],
     ["?utm_source=LinkedIn", "LinkedIn", "Organic Social"],
-    ["?utm_source=chatgpt.com", "chatgpt.com", "AI Assistant"],
+    ["?utm_source=chatgpt.com", "ChatGPT", "AI Assistant"],
     ["?utm_source=network&utm_medium=banner", "network", "Display"],
     ["?utm_source=friend&utm_medium=affiliate", "friend", "Affiliates"],
     ["?utm_source=partner&utm_medium=referral", "partner", "Referral"],
     ["?utm_source=flyer", "flyer", "Other"],
     ["?utm_source=podcast&utm_medium=paid", "podcast", "Other"],
     ["?utm_campaign=spring", "", "Other"],
-    ["?utm_medium=ORGANIC&utm_source=bing", "bing", "Organic Search"],
+    ["?utm_medium=ORGANIC&utm_source=bing", "Bing", "Organic Search"],
   ])("the tags %s are %s, %s", (query, source, channel) => {
     expect(decided(query)).toEqual([source, channel])
   })
@@ -77,7 +77,7 @@ describe("where a visit came from", () => {
   })
 
   it("what the site declared beats what the network declared, and both beat the referrer", () => {
-    expect(decided("?utm_source=x&utm_medium=email&gclid=1", "https://www.google.com/")).toEqual(["x", "Email"])
+    expect(decided("?utm_source=x&utm_medium=email&gclid=1", "https://www.google.com/")).toEqual(["X", "Email"])
     expect(decided("?utm_source=shop", "https://www.google.com/")).toEqual(["shop", "Organic Search"])
   })
 

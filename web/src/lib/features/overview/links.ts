@@ -1,0 +1,63 @@
+import { addDays } from "#lib/format/days.ts"
+import { filterText } from "./filters.ts"
+import type { Filter } from "./filters.ts"
+import { defaultPeriod } from "./periods.ts"
+import type { PeriodId, Range } from "./periods.ts"
+import type { Compare } from "./question.ts"
+
+/** Any search parameters that can be copied; `page.url.searchParams` is one. */
+type Params = Iterable<[string, string]>
+
+const is = (filter: Filter) => filterText({ ...filter, operator: "is" })
+const isNot = (filter: Filter) => filterText({ ...filter, operator: "is_not" })
+
+const changed = (params: Params, change: (copy: URLSearchParams) => void): string => {
+  const copy = new URLSearchParams([...params])
+  change(copy)
+  return `?${copy}`
+}
+
+/** The same view with one parameter set, or removed when `value` is null. */
+export const withParam = (params: Params, name: string, value: string | null): string =>
+  changed(params, (copy) => (value === null ? copy.delete(name) : copy.set(name, value)))
+
+export const withPeriod = (params: Params, period: Exclude<PeriodId, "custom">): string =>
+  changed(params, (copy) => {
+    for (const name of ["p", "from", "to"]) copy.delete(name)
+    if (period !== defaultPeriod) copy.set("p", period)
+  })
+
+export const withRange = (params: Params, range: Range): string =>
+  changed(params, (copy) => {
+    copy.delete("p")
+    copy.set("from", range.from)
+    copy.set("to", addDays(range.to, -1))
+  })
+
+export const withCompare = (params: Params, compare: Compare): string => withParam(params, "c", compare === "previous" ? null : compare)
+
+/**
+ * Adds the condition, or takes it away when it is there, however it is phrased. An "is" takes the place of another "is" of the same
+ * dimension, since nothing can be both. Closes the details, which asked for another list.
+ */
+export const withFilterToggled = (params: Params, filter: Filter): string =>
+  changed(params, (copy) => {
+    const all = copy.getAll("f")
+    const others = all.filter((text) => ![is(filter), isNot(filter)].includes(text))
+    const kept = filter.operator === "is" ? others.filter((text) => !text.startsWith(`${filter.dimension}:is:`)) : others
+    const wasThere = others.length < all.length
+    copy.delete("f")
+    copy.delete("d")
+    for (const text of wasThere ? others : [...kept, filterText(filter)]) copy.append("f", text)
+  })
+
+/** Turns "is" into "is not" and back. */
+export const withFilterInverted = (params: Params, filter: Filter): string =>
+  changed(params, (copy) => {
+    const inverted = filter.operator === "is" ? isNot(filter) : is(filter)
+    const all = copy.getAll("f").map((text) => (text === filterText(filter) ? inverted : text))
+    copy.delete("f")
+    for (const text of all) copy.append("f", text)
+  })
+
+export const withoutFilters = (params: Params): string => withParam(params, "f", null)

@@ -1,0 +1,54 @@
+import { dayIn } from "#lib/format/days.ts"
+import type { Day } from "#lib/format/days.ts"
+import { filterText, readFilters } from "./filters.ts"
+import type { Filter } from "./filters.ts"
+import { customRange, periodCalled } from "./periods.ts"
+import type { PeriodId, Range } from "./periods.ts"
+
+/** What the overview can be compared with, in the order in which it is offered. */
+export const compares = [
+  { id: "previous", label: "Previous period" },
+  { id: "year", label: "Previous year" },
+  { id: "off", label: "No comparison" },
+] as const
+
+export type Compare = (typeof compares)[number]["id"]
+
+/** All that the numbers of the overview depend on. */
+export interface Question {
+  readonly period: PeriodId
+  readonly range: Range
+  readonly compare: Compare
+  readonly filters: ReadonlyArray<Filter>
+  /** Today in the project's time zone, when the question was read. */
+  readonly today: Day
+}
+
+/** The part of URLSearchParams that reading needs, so that a tracked one will do. */
+type Params = Pick<URLSearchParams, "get" | "getAll">
+
+const readCompare = (text: string | null): Compare => (text === "year" || text === "off" ? text : "previous")
+
+/**
+ * Reads the address bar. Version 1 of it, which must stay readable: `p` period, `from` and `to` days of a custom range (both
+ * included, they win over `p`), `c` comparison, `f` filters, repeated. What cannot be understood counts as absent.
+ */
+export const readQuestion = (params: Params, timeZone: string, now: number): Question => {
+  const today = dayIn(timeZone, now)
+  const custom = customRange(params.get("from") ?? "", params.get("to") ?? "")
+  const { id, range } = custom ? { id: "custom" as const, range: custom } : periodCalled(params.get("p"), today)
+  return { period: id, range, compare: readCompare(params.get("c")), filters: readFilters(params.getAll("f")), today }
+}
+
+/** The question as the API's query parameters. */
+export const toQuery = (question: Question) => ({
+  from: question.range.from,
+  to: question.range.to,
+  ...(question.compare === "off"
+    ? {}
+    : { compare: question.compare === "year" ? ("previous_year" as const) : ("previous_period" as const) }),
+  ...(question.filters.length > 0 ? { filter: question.filters.map(filterText) } : {}),
+})
+
+/** Equal for questions with equal answers at the same time. */
+export const questionKey = (question: Question): string => JSON.stringify(toQuery(question))

@@ -1,0 +1,23 @@
+const compactFormat = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })
+const fullFormat = new Intl.NumberFormat("en")
+const percentFormats = [0, 1].map((digits) => new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: digits }))
+
+/** A count in at most five characters: 1,234 becomes 1.2K. */
+export const compact = (count: number): string => compactFormat.format(count)
+
+/** A count with every digit: 1,234. */
+export const full = (count: number): string => fullFormat.format(count)
+
+/** A share between 0 and 1 as percent; one decimal below 10 %, none above, and `<0.1%` for what would round to nothing. */
+export const percent = (share: number): string => {
+  if (share > 0 && share < 0.001) return "<0.1%"
+  return percentFormats[share < 0.1 ? 1 : 0]!.format(share)
+}
+
+/** Seconds as people say them: 45s, 2m 36s, 1h 5m. */
+export const duration = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}s`
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${whole % 60}s`
+  return `${Math.floor(whole / 3600)}h ${Math.floor((whole % 3600) / 60)}m`
+}

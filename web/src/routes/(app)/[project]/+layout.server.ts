@@ -1,0 +1,9 @@
+import { error } from "@sveltejs/kit"
+import type { LayoutServerLoad } from "./$types"
+
+export const load: LayoutServerLoad = async ({ params, parent }) => {
+  const { projects } = await parent()
+  const project = projects.find((one) => one.id === params.project)
+  if (!project) error(404, { message: "There is no such project, or you may not see it." })
+  return { project }
+}

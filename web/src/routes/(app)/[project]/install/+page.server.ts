@@ -1,0 +1,12 @@
+import { ask } from "#lib/server/answer.ts"
+import { stillSignedIn } from "#lib/server/must.ts"
+import { settings } from "#lib/server/settings.ts"
+import type { PageServerLoad } from "./$types"
+
+export const load: PageServerLoad = async (event) => {
+  const path = { projectId: event.params.project }
+  const first = await ask(event.locals.api.analytics.GET("/v1/projects/{projectId}/first-event", { params: { path } }))
+  if (!first.ok) stillSignedIn(event, first.failure)
+  // Not known is as good as none: the page goes on looking.
+  return { ingestUrl: settings().ingestUrl.origin, firstEvent: first.ok ? first.value.event : null }
+}

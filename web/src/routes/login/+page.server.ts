@@ -1,0 +1,28 @@
+import { redirect } from "@sveltejs/kit"
+import { ask } from "#lib/server/answer.ts"
+import { entered } from "#lib/server/entered.ts"
+import { formFailure } from "#lib/server/formFailure.ts"
+import { safeNext } from "#lib/server/next.ts"
+import { keepSession } from "#lib/server/session.ts"
+import type { Actions, PageServerLoad } from "./$types"
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const setup = await ask(locals.api.management.GET("/v1/setup"))
+  if (setup.ok && setup.value.needed) redirect(303, "/setup")
+  if (!locals.token) return
+  const session = await ask(locals.api.management.GET("/v1/sessions/current"))
+  if (session.ok) redirect(303, safeNext(url.searchParams.get("next")))
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, cookies, url }) => {
+    const { password, email } = entered(await request.formData(), ["email", "password"])
+    const session = await ask(locals.api.management.POST("/v1/sessions", { body: { email, password } }))
+    if (session.ok) {
+      keepSession(cookies, session.value)
+      redirect(303, safeNext(url.searchParams.get("next")))
+    }
+    const wrong = { ...session.failure, detail: "This e-mail and password do not belong together." }
+    return formFailure(session.failure.status === 401 ? wrong : session.failure, ["email", "password"], { email })
+  },
+}

@@ -1,0 +1,25 @@
+import { redirect } from "@sveltejs/kit"
+import { ask } from "#lib/server/answer.ts"
+import { formFailure, refused } from "#lib/server/formFailure.ts"
+import { must } from "#lib/server/must.ts"
+import { keepSession } from "#lib/server/session.ts"
+import { entered } from "#lib/server/entered.ts"
+import type { Actions, PageServerLoad } from "./$types"
+
+export const load: PageServerLoad = async (event) => {
+  const setup = must(event, await ask(event.locals.api.management.GET("/v1/setup")))
+  if (!setup.needed) redirect(303, "/login")
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, cookies }) => {
+    const { password, ...values } = entered(await request.formData(), ["name", "email", "password"])
+    const session = await ask(locals.api.management.POST("/v1/setup", { body: { ...values, password } }))
+    if (session.ok) {
+      keepSession(cookies, session.value)
+      redirect(303, "/new")
+    }
+    if (session.failure.status === 409) return refused(409, "This Footfall already has its owner. Sign in instead.", values)
+    return formFailure(session.failure, ["name", "email", "password"], values)
+  },
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest"
+import { withCompare, withFilterInverted, withFilterToggled, withoutFilters, withPeriod, withRange } from "#lib/features/overview/links.ts"
+import { readQuestion, toQuery } from "#lib/features/overview/question.ts"
+
+const now = Date.parse("2026-11-23T12:00:00Z")
+const read = (search: string) => readQuestion(new URLSearchParams(search), "UTC", now)
+const params = (search: string) => new URLSearchParams(search)
+
+describe("addresses of version 1 mean for ever what they mean today", () => {
+  test.each([
+    ["", { from: "2026-10-25", to: "2026-11-24", compare: "previous_period" }],
+    ["?p=7d&c=off", { from: "2026-11-17", to: "2026-11-24" }],
+    ["?p=month&c=year", { from: "2026-11-01", to: "2026-11-24", compare: "previous_year" }],
+    ["?from=2026-11-01&to=2026-11-05&p=7d&c=off", { from: "2026-11-01", to: "2026-11-06" }],
+    [
+      "?p=today&c=off&f=country:is:DE&f=page:is_not:/a:b",
+      { from: "2026-11-23", to: "2026-11-24", filter: ["country:is:DE", "page:is_not:/a:b"] },
+    ],
+    ["?p=today&c=off&f=source:is:", { from: "2026-11-23", to: "2026-11-24", filter: ["source:is:"] }],
+  ])("%s", (search, query) => {
+    expect(toQuery(read(search))).toEqual(query)
+  })
+})
+
+test("what cannot be understood counts as absent", () => {
+  const question = read("?p=x&c=y&from=2026-99-01&to=2026-11-05&f=planet:is:Mars&f=country:like:D&f=&f=country:is:DE&f=country:is:DE")
+  expect(toQuery(question)).toEqual({ from: "2026-10-25", to: "2026-11-24", compare: "previous_period", filter: ["country:is:DE"] })
+  expect(read(`?${new URLSearchParams({ f: "page:is:/\0" })}`).filters).toEqual([])
+})
+
+test("more conditions than the API takes are cut", () => {
+  const many = Array.from({ length: 30 }, (_, index) => `f=page:is_not:/${index}`).join("&")
+  expect(read(`?${many}`).filters).toHaveLength(19)
+})
+
+describe("links change one thing and keep the rest", () => {
+  const germany = { dimension: "country", operator: "is", value: "DE" } as const
+
+  test("a filter is added by a click, taken away by the next one, and closes the details", () => {
+    const added = withFilterToggled(params("?p=7d&d=country&m=visits"), germany)
+    expect(added).toBe("?p=7d&m=visits&f=country%3Ais%3ADE")
+    expect(withFilterToggled(params(added), germany)).toBe("?p=7d&m=visits")
+    expect(withFilterToggled(params("?f=country:is_not:DE"), germany)).toBe("?")
+  })
+
+  test("another value of the same dimension takes its place, for nothing can be both", () => {
+    expect(withFilterToggled(params("?f=country:is:FR&f=os:is:iOS"), germany)).toBe("?f=os%3Ais%3AiOS&f=country%3Ais%3ADE")
+  })
+
+  test("is turns to is not and back", () => {
+    const inverted = withFilterInverted(params("?f=country:is:DE"), germany)
+    expect(inverted).toBe("?f=country%3Ais_not%3ADE")
+    expect(withFilterInverted(params(inverted), { ...germany, operator: "is_not" })).toBe("?f=country%3Ais%3ADE")
+  })
+
+  test("periods, ranges and comparisons replace each other, and defaults leave no trace", () => {
+    expect(withPeriod(params("?from=2026-11-01&to=2026-11-05&m=visits"), "7d")).toBe("?m=visits&p=7d")
+    expect(withPeriod(params("?p=7d"), "30d")).toBe("?")
+    expect(withRange(params("?p=7d"), { from: "2026-11-01", to: "2026-11-06" })).toBe("?from=2026-11-01&to=2026-11-05")
+    expect(withCompare(params("?c=off"), "previous")).toBe("?")
+    expect(withoutFilters(params("?f=a&p=7d&f=b"))).toBe("?p=7d")
+  })
+})

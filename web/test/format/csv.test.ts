@@ -1,0 +1,21 @@
+import { expect, test } from "vitest"
+import { toCsv } from "#lib/format/csv.ts"
+
+test("what a spreadsheet would run as a formula is text, and numbers stay numbers", () => {
+  expect(
+    toCsv(
+      ["Page", "Visitors"],
+      [
+        ["=1+1", -5],
+        ["+49", 1],
+        ["-x", 2],
+        ["@sum", 3],
+        ["\tx", 4],
+      ],
+    ),
+  ).toBe("Page,Visitors\r\n'=1+1,-5\r\n'+49,1\r\n'-x,2\r\n'@sum,3\r\n'\tx,4\r\n")
+})
+
+test("commas, quotes and line ends stay inside their cell", () => {
+  expect(toCsv(["a"], [['x,"y"\nz'], ["/plain"]])).toBe('a\r\n"x,""y""\nz"\r\n/plain\r\n')
+})
