@@ -22,7 +22,7 @@ const unauthorized = { type: "about:blank", title: "Unauthorized", status: 401, 
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.token = readSession(event.cookies)
-  event.locals.api = apiFor(event.locals.token)
+  event.locals.api = apiFor(event.locals.token, event.getClientAddress())
   if (!event.locals.token && event.route.id && !open.has(event.route.id)) {
     const wantsJson = event.request.method === "GET" && !event.isDataRequest && event.request.headers.get("accept") === "application/json"
     if (wantsJson) return json(unauthorized, { status: 401, headers: { "content-type": "application/problem+json" } })

@@ -42,21 +42,22 @@ const healthy = async (port: string): Promise<boolean> =>
 
 /** The four processes of the product, in the order of their start. */
 export const productProcesses = (urls: ProductUrls, env: Readonly<Record<string, string>>, logs: string): ReadonlyArray<ManagedProcess> => {
-  const one = (name: string, file: string, url: string) => {
+  const one = (name: string, file: string, url: string, more: Readonly<Record<string, string>> = {}) => {
     const { port } = new URL(url)
     return new ManagedProcess({
       name,
       command: process.execPath,
       args: [join(root, file)],
       cwd: root,
-      env: { ...env, PORT: port },
+      env: { ...env, ...more, PORT: port },
       logFile: join(logs, `${name}.log`),
       startMs: 60_000,
       ready: () => healthy(port),
     })
   }
   return [
-    one("query", "services/query/src/main.ts", urls.queryUrl),
+    // The dashboard asks from here, and says for whom.
+    one("query", "services/query/src/main.ts", urls.queryUrl, { TRUSTED_PROXIES: "127.0.0.1" }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),
     one("web", "web/server.ts", urls.webUrl),

@@ -5,10 +5,6 @@ import type { Answer } from "#lib/server/answer.ts"
 import { toQuery } from "./question.ts"
 import type { Question } from "./question.ts"
 
-/** Page views have no name: in the list of events they would all stand together as one without a name. */
-const named = (question: Question, dimension: Dimension): Question =>
-  dimension === "event" ? { ...question, filters: [...question.filters, { dimension, operator: "is_not", value: "" }] } : question
-
 /** The questions of the overview about one project. */
 export const asker = (api: Api, projectId: string) => {
   const path = { projectId }
@@ -18,7 +14,7 @@ export const asker = (api: Api, projectId: string) => {
 
     /** `limit` rows after `cursor`, most visitors first. */
     breakdown: (question: Question, dimension: Dimension, limit: number, cursor?: string): Promise<Answer<Breakdown>> => {
-      const query = { ...toQuery(named(question, dimension)), dimension, limit, ...(cursor ? { cursor } : {}) }
+      const query = { ...toQuery(question), dimension, limit, ...(cursor ? { cursor } : {}) }
       return ask(api.analytics.GET("/v1/projects/{projectId}/breakdown", { params: { path, query } }))
     },
 
