@@ -1,7 +1,7 @@
 import { Redis } from "@footfall/platform/Redis"
 import { type Config, Effect, Layer } from "effect"
 import { packBatch } from "./codec.ts"
-import { EventLog, LogUnavailable } from "./EventLog.ts"
+import { type Entry, EventLog, LogUnavailable } from "./EventLog.ts"
 import { configuredKeys, ENTRY_FIELD } from "./keys.ts"
 
 /** How long an acknowledgement may take, ms. Callers promise their own callers an answer within two seconds. */
@@ -18,29 +18,30 @@ export const layer: Layer.Layer<EventLog, Config.ConfigError, Redis> = Layer.eff
 
     /**
      * A Redis that keeps silent gets its connection cut: the commands it was sent fail now, and until it answers again new
-     * ones fail at once instead of piling up in memory. The client connects again by itself.
+     * ones fail at once instead of piling up in memory. The client connects again by itself. (A timer of our own: Effect's
+     * timeout is two fibers, and there are thousands of appends a second.)
      */
-    const patiently = <A>(ask: () => Promise<A>) =>
-      Effect.tryPromise({ try: ask, catch: unavailable }).pipe(
-        Effect.timeoutOrElse({
-          duration: PATIENCE_MS,
-          orElse: () =>
-            Effect.suspend(() => {
-              if (client.status === "ready") client.disconnect(true)
-              return Effect.fail(unavailable(new Error(`Redis did not answer within ${PATIENCE_MS} ms`)))
-            }),
-        }),
-      )
+    const patiently = (ask: () => Promise<unknown>) =>
+      Effect.callback<void, LogUnavailable>((resume) => {
+        const timer = setTimeout(() => {
+          if (client.status === "ready") client.disconnect(true)
+          resume(Effect.fail(unavailable(new Error(`Redis did not answer within ${PATIENCE_MS} ms`))))
+        }, PATIENCE_MS)
+        const answered = (effect: Effect.Effect<void, LogUnavailable>) => {
+          clearTimeout(timer)
+          resume(effect)
+        }
+        ask().then(
+          () => answered(Effect.void),
+          (cause: unknown) => answered(Effect.fail(unavailable(cause))),
+        )
+      })
+
+    const add = async ({ partition, batch }: Entry) => client.xadd(keys.events(partition), "*", ENTRY_FIELD, await packBatch(batch))
 
     return EventLog.of({
-      append: (entries) =>
-        patiently(async () => {
-          const packed = await Promise.all(entries.map(async ({ partition, batch }) => [keys.events(partition), await packBatch(batch)] as const))
-          const pipeline = client.pipeline()
-          for (const [key, bytes] of packed) pipeline.xadd(key, "*", ENTRY_FIELD, bytes)
-          for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error
-        }),
-      ready: Effect.asVoid(patiently(() => client.ping())),
+      append: (entries) => patiently(() => Promise.all(entries.map(add))),
+      ready: patiently(() => client.ping()),
     })
   }),
 )

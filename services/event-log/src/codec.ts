@@ -1,6 +1,6 @@
 import { Effect, Schema } from "effect"
 import { promisify } from "node:util"
-import { deflateRaw, deflateRawSync, inflateRawSync } from "node:zlib"
+import { deflateRaw, deflateRawSync, inflateRawSync, type ZlibOptions } from "node:zlib"
 import type { LoggedBatch } from "./LoggedBatch.ts"
 
 /** An entry that is not one of ours, or was damaged. Reading it again will not help; it belongs to the dead letters. */
@@ -21,13 +21,25 @@ const version = Uint8Array.of(DEFLATED_JSON)
 const deflateElsewhere = promisify(deflateRaw)
 const entryOf = (deflated: Uint8Array): Buffer => Buffer.concat([version, deflated])
 
-/** The bytes of an entry: a version byte, then JSON in raw deflate. Level 1, because senders wait for it. */
-export const encodeBatch = (batch: LoggedBatch): Buffer => entryOf(deflateRawSync(JSON.stringify(batch), { level: 1 }))
+/**
+ * Level 1, because senders wait for it. A deflater takes 256 KiB unless told that there is less to pack, which
+ * thousands of small entries a second have to pay for: time to clear it, and work for the garbage collector.
+ */
+const settings = (length: number): ZlibOptions => {
+  const windowBits = Math.min(15, Math.max(9, 32 - Math.clz32(length)))
+  return { level: 1, windowBits, memLevel: Math.min(8, windowBits - 6), chunkSize: 4_000 }
+}
+
+/** The bytes of an entry: a version byte, then JSON in raw deflate. */
+export const encodeBatch = (batch: LoggedBatch): Buffer => {
+  const json = JSON.stringify(batch)
+  return entryOf(deflateRawSync(json, settings(json.length)))
+}
 
 /** {@link encodeBatch} for a process that has requests to answer meanwhile. */
 export const packBatch = async (batch: LoggedBatch): Promise<Buffer> => {
   const json = JSON.stringify(batch)
-  return entryOf(json.length < LARGE ? deflateRawSync(json, { level: 1 }) : await deflateElsewhere(json, { level: 1 }))
+  return entryOf(json.length < LARGE ? deflateRawSync(json, settings(json.length)) : await deflateElsewhere(json, { level: 1 }))
 }
 
 const isBatch = (value: unknown): value is LoggedBatch =>

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { deflateRawSync } from "node:zlib"
-import { decodeBatch, encodeBatch } from "../src/codec.ts"
+import { decodeBatch, encodeBatch, packBatch } from "../src/codec.ts"
 import type { LoggedBatch } from "../src/LoggedBatch.ts"
 
 const batch = (events: number): LoggedBatch => ({
@@ -24,7 +24,10 @@ const batch = (events: number): LoggedBatch => ({
         url: "https://example.com/ä?q=1",
         referrer: "",
         title: "🦊",
-        properties: JSON.parse(`{"plan":"pro","n":1.5,"ok":true,"nothing":null,"list":[1,{"a":"b"}],"__proto__":{"x":1}}`) as Record<string, unknown>,
+        properties: JSON.parse(`{"plan":"pro","n":1.5,"ok":true,"nothing":null,"list":[1,{"a":"b"}],"__proto__":{"x":1}}`) as Record<
+          string,
+          unknown
+        >,
       })),
     },
   ],
@@ -36,6 +39,16 @@ describe("codec", () => {
       const decoded = yield* decodeBatch(encodeBatch(batch(3)))
       assert.strictEqual(JSON.stringify(decoded), JSON.stringify(batch(3)))
       assert.isTrue(Object.hasOwn(decoded.groups[0]?.events[0]?.properties ?? {}, "__proto__"))
+    }),
+  )
+
+  it.effect("batches of any size are packed so that they can be read again, in either way", () =>
+    Effect.gen(function* () {
+      for (const events of [0, 1, 2, 5, 20, 100, 500]) {
+        for (const entry of [encodeBatch(batch(events)), yield* Effect.promise(() => packBatch(batch(events)))]) {
+          assert.strictEqual(JSON.stringify(yield* decodeBatch(entry)), JSON.stringify(batch(events)))
+        }
+      }
     }),
   )
 

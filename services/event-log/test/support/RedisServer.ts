@@ -53,7 +53,9 @@ export class RedisServer {
   /** Starts it, again if it was killed, and waits until it answers. */
   async start(...more: ReadonlyArray<string>) {
     const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
-    this.child = spawn("redis-server", ["--port", `${this.port}`, "--bind", "127.0.0.1", "--dir", this.folder, ...durable, ...more], { stdio: "ignore" })
+    this.child = spawn("redis-server", ["--port", `${this.port}`, "--bind", "127.0.0.1", "--dir", this.folder, ...durable, ...more], {
+      stdio: "ignore",
+    })
     const deadline = Date.now() + 10_000
     while (!(await answers(this.port))) {
       if (this.child.exitCode !== null || Date.now() > deadline) throw new Error("redis-server did not start; is it installed?")

@@ -1,0 +1,77 @@
+import type { EventBatch, Receipt } from "@footfall/contracts/generated/shared"
+import { Refusal } from "@footfall/contracts/generated/shared"
+import { ApiKeys, type KeyHolder } from "@footfall/control-plane/ApiKeys"
+import type { ControlPlaneUnavailable, UnknownKey } from "@footfall/control-plane/errors"
+import type { LogUnavailable } from "@footfall/event-log/EventLog"
+import { Clock, Context, Effect, Layer, Schema } from "effect"
+import { admit } from "./Admission.ts"
+import { Collector } from "./Collector.ts"
+import { groupsOf, type Sender } from "./grouping.ts"
+import { RateLimit } from "./RateLimit.ts"
+import { Visitors } from "./Visitors.ts"
+
+/** The key is good, but for other things than sending events. */
+export class ScopeMissing extends Schema.TaggedError<ScopeMissing>()("ScopeMissing", {}) {}
+
+/** The sender has used up his allowance; it will do again after `waitMs`. Nothing was stored. */
+export class RateExceeded extends Schema.TaggedError<RateExceeded>()("RateExceeded", { waitMs: Schema.Finite }) {}
+
+/** Not one event of the batch is acceptable. Nothing was stored. */
+export class NothingAccepted extends Schema.TaggedError<NothingAccepted>()("NothingAccepted", { refusals: Schema.Array(Refusal) }) {}
+
+/** A request to store events. */
+export interface Offer {
+  /** Write key or secret key, as it was sent. */
+  readonly key: string
+  readonly batch: EventBatch
+  readonly sender: Sender
+  /** The length of the body. */
+  readonly bytes: number
+}
+
+/** Why nothing of an offer was stored. */
+export type Declined = UnknownKey | ScopeMissing | RateExceeded | NothingAccepted | ControlPlaneUnavailable | LogUnavailable
+
+/** Where events come in. */
+export class Intake extends Context.Service<
+  Intake,
+  {
+    /** Succeeds when every accepted event is on the log; the receipt lists the others with their reasons. */
+    accept(offer: Offer): Effect.Effect<Receipt, Declined>
+  }
+>()("@footfall/ingest/domain/Intake") {
+  static readonly layer: Layer.Layer<Intake, never, ApiKeys | Visitors | RateLimit | Collector> = Layer.effect(
+    Intake,
+    Effect.gen(function* () {
+      const keys = yield* ApiKeys
+      const visitors = yield* Visitors
+      const rateLimit = yield* RateLimit
+      const collector = yield* Collector
+
+      const store = ({ batch, sender, bytes }: Offer, { kind, projectId }: KeyHolder, receivedAt: number) => {
+        const { accepted, refusals } = admit({ kind, receivedAt, sentAt: batch.sentAt, events: batch.events })
+        if (accepted.length === 0) return Effect.fail(new NothingAccepted({ refusals }))
+        const receipt: Receipt = { accepted: accepted.length, refused: refusals.length, refusals }
+        return Effect.flatMapEager(visitors.on(receivedAt), (day) =>
+          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender }, day), bytes), receipt),
+        )
+      }
+
+      const accept = (offer: Offer, holder: KeyHolder, receivedAt: number): Effect.Effect<Receipt, Declined> => {
+        if (holder.kind === "secret")
+          return holder.scopes.includes("events:write") ? store(offer, holder, receivedAt) : Effect.fail(new ScopeMissing())
+        const waitMs = rateLimit.take(holder.projectId, offer.sender.address, offer.batch.events.length, receivedAt)
+        return waitMs === 0 ? store(offer, holder, receivedAt) : Effect.fail(new RateExceeded({ waitMs }))
+      }
+
+      return Intake.of({
+        // No generator: it would keep the parsed batch alive until the log answers, and what waits is what the garbage
+        // collector has to copy.
+        accept: (offer) =>
+          Effect.flatMap(keys.resolve(offer.key), (holder) =>
+            Effect.flatMapEager(Clock.currentTimeMillis, (receivedAt) => accept(offer, holder, receivedAt)),
+          ),
+      })
+    }),
+  )
+}
