@@ -121,6 +121,13 @@ describe("every number equals a naive computation over the same events", () => {
     expect(await world.countEvents(project.id)).toBe(before + 1)
   })
 
+  it("what a server reports without saying for whom counts, whatever its program calls itself", async () => {
+    const own = await world.project()
+    const answer = await world.send([{ kind: "event", name: "nightly job" }], own.secretKey, { "user-agent": "curl/8.5.0" })
+    expect(answer.status).toBe(202)
+    await eventually(async () => expect(await world.countEvents(own.id)).toBe(1))
+  })
+
   it("bots count nowhere and are kept apart with what gave them away", async () => {
     const bot = await world.project()
     const userAgent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"

@@ -8,7 +8,8 @@ export const Properties = Schema.Record(Schema.String, json)
   .check(Schema.isMaxProperties(64))
   .annotate({
     identifier: "Properties",
-    description: "Your own facts about the event: JSON, at most 64 keys in all, 5 levels deep, 1,000 characters per string and 100 per key."
+    description:
+      "Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key."
   })
 export type Properties = typeof Properties.Type
 
@@ -237,7 +238,7 @@ const ServiceUnavailableBody = Schema.Struct({
   detail: Schema.optionalKey(Schema.String)
 })
 
-/** 503: A component behind this service is down; come back after `Retry-After` seconds. Nothing was stored. */
+/** 503: A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
 export class ServiceUnavailable extends Schema.Error<ServiceUnavailable>("ServiceUnavailable")(
   {
     ...ServiceUnavailableBody.fields,

@@ -260,7 +260,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; come back after `Retry-After` seconds. Nothing was stored. */
+        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;

@@ -162,7 +162,7 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             detail?: string;
         };
-        /** @description Your own facts about the event: JSON, at most 64 keys in all, 5 levels deep, 1,000 characters per string and 100 per key. */
+        /** @description Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. */
         Properties: {
             [key: string]: unknown;
         };
@@ -213,7 +213,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; come back after `Retry-After` seconds. Nothing was stored. */
+        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;

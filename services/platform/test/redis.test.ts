@@ -45,6 +45,14 @@ describe("secret", () => {
     }),
   )
 
+  it.effect("names the variable when neither is set", () =>
+    Effect.gen(function* () {
+      const failure = yield* Effect.flip(read({}))
+      assert.include(failure.message, "TOKEN")
+      assert.notInclude(failure.message, "TOKEN_FILE")
+    }),
+  )
+
   it.effect("names the file that cannot be read", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(read({ TOKEN_FILE: "/nowhere/token" }))

@@ -83,6 +83,8 @@ const sessions = `SELECT
   cityHash64(project_id, 'session', number) AS session,
   arrayMap(i -> i > 0 AND cityHash64(h, i) % 9 = 0, range(steps)) AS custom,
   arrayMap(i -> ${skewed(pages, "cityHash64(h, i, 'page')", 3)}, range(steps)) AS paths,
+  arrayMap((i, one) -> if(one, ${skewed(names, "cityHash64(h, i, 'name')", 1)}, ''), range(steps), custom) AS event_names,
+  arrayFilter(i -> arrayFirstIndex((path, name) -> path = paths[i] AND name = event_names[i], paths, event_names) = i, arrayEnumerate(paths)) AS distinct_steps,
   ${skewed(countries, "h2")} AS country,
   ${skewed(sources, "h3")} AS source,
   ${skewed(channels, "h3 + 7")} AS channel,
@@ -124,6 +126,8 @@ const sessionColumns = {
   pageviews: "arrayCount(one -> NOT one, custom)",
   events: "arrayCount(one -> one, custom)",
   exit_path: "paths[arrayLastIndex(one -> NOT one, custom)]",
+  pages: "arrayMap(i -> paths[i], distinct_steps)",
+  names: "arrayMap(i -> event_names[i], distinct_steps)",
   sign: "1",
   version: "steps",
 }
@@ -133,7 +137,7 @@ const eventColumns = {
   timestamp: "fromUnixTimestamp64Milli(toInt64(start + step * gap), 'UTC')",
   event_id: "generateUUIDv4()",
   kind: "if(custom[step + 1], 'event', 'pageview')",
-  name: `if(custom[step + 1], ${skewed(names, "cityHash64(h, step, 'name')", 1)}, '')`,
+  name: "event_names[step + 1]",
   path: "paths[step + 1]",
   title: "concat('Title of ', paths[step + 1])",
   properties: `CAST(if(custom[step + 1], '{"plan":"workshop","amount":29}', '{}') AS JSON)`,
@@ -170,11 +174,19 @@ export const checked = async (clickhouse: ClickHouseClient, project: string): Pr
     const answer = await clickhouse.query({ query, query_params: { project }, format: "JSONEachRow" })
     return (await answer.json<Record<string, string | number>>())[0] ?? {}
   }
+  // Half of a hash, which fits in a number, over what each session was about.
+  const half = (hashes: string) => `bitAnd(groupBitXor(${hashes}), 4294967295)`
   const events = await one(
-    "SELECT count() AS n, countIf(kind = 'pageview') AS views, uniqExact(session_id) AS sessions FROM events WHERE project_id = {project:UInt64}",
+    `SELECT count() AS n, countIf(kind = 'pageview') AS views, uniqExact(session_id) AS sessions,
+       (SELECT ${half("pair")} FROM (
+         SELECT DISTINCT cityHash64(session_id, path, toString(name)) AS pair FROM events WHERE project_id = {project:UInt64}
+       )) AS pairs
+     FROM events WHERE project_id = {project:UInt64}`,
   )
   const sums = await one(
-    "SELECT sum(s.pageviews + s.events) AS n, sum(s.pageviews) AS views, count() AS sessions FROM sessions AS s WHERE project_id = {project:UInt64}",
+    `SELECT sum(s.pageviews + s.events) AS n, sum(s.pageviews) AS views, count() AS sessions,
+       ${half("arrayReduce('groupBitXor', arrayMap((path, name) -> cityHash64(s.session_id, path, toString(name)), s.pages, s.names))")} AS pairs
+     FROM sessions AS s WHERE project_id = {project:UInt64}`,
   )
   if (JSON.stringify(Object.values(events).map(Number)) !== JSON.stringify(Object.values(sums).map(Number)))
     throw new Error(`Sessions and events of ${project} do not agree: ${JSON.stringify({ events, sums })}`)

@@ -25,7 +25,8 @@ const seenIn = ({ event, context }: AdmittedEvent, { projectId, kind, receivedAt
   projectId,
   // Whoever reports for somebody else is not the visitor, so his own address and browser stay out of it.
   ip: context === undefined ? sender.address : (canonicalAddress(context.ip ?? "") ?? ""),
-  userAgent: context === undefined ? sender.userAgent : (context.userAgent ?? "").toWellFormed(),
+  // Nor does the program of a server make its events those of a bot.
+  userAgent: kind === "secret" ? (context?.userAgent ?? "").toWellFormed() : sender.userAgent,
   given: context?.visitorId,
   historicDay: kind === "secret" ? historicDayOf(event.at, receivedAt) : undefined,
 })
