@@ -40,7 +40,7 @@ export const checks = (): ReadonlyArray<Check> => [
   },
   { name: "dead code", command: "knip", args: ["--no-progress", "--no-config-hints"] },
   ...scripted("generated contracts", "contracts", "generate", "--check"),
-  ...scripted("generated sdk", "sdk", "check"),
+  ...scripted("generated sdk", "sdk", "generate", "--check"),
 ]
 
 /** Runs the checks two at a time; one line each, the output of those that fail. */

@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Redacted } from "effect"
+import { ConfigProvider, Effect, Option, Redacted } from "effect"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as RedisService from "../src/Redis.ts"
-import { secret } from "../src/secret.ts"
+import { optionalSecret, secret } from "../src/secret.ts"
 
 const closedPort = Effect.callback<number>((resume) => {
   const server = createServer().listen(0, "127.0.0.1", () => {
@@ -45,11 +45,12 @@ describe("secret", () => {
     }),
   )
 
-  it.effect("names the variable when neither is set", () =>
+  it.effect("that is missing is named, and one that may be missing is none", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(read({}))
-      assert.include(failure.message, "TOKEN")
-      assert.notInclude(failure.message, "TOKEN_FILE")
+      assert.include(failure.message, "TOKEN is not set")
+      const none = yield* optionalSecret("TOKEN").pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromUnknown({}))))
+      assert.isTrue(Option.isNone(none))
     }),
   )
 
