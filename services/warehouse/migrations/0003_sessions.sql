@@ -1,5 +1,5 @@
 -- One current row per session. A change is the old row with sign -1 and the new row with sign 1, so sums weighted by sign
--- are right at any moment, merged or not.
+-- are right at any moment, merged or not. Why a session carries its pages: docs/decisions/2026-11-23-warehouse-keys.md
 CREATE TABLE IF NOT EXISTS sessions (
   project_id UInt64,
   session_id UInt64,
@@ -9,8 +9,8 @@ CREATE TABLE IF NOT EXISTS sessions (
   ended_at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
   pageviews UInt32,
   events UInt32 COMMENT 'custom events',
-  entry_path String CODEC(ZSTD(1)),
-  exit_path String COMMENT 'path of the latest page view' CODEC(ZSTD(1)),
+  entry_path LowCardinality(String),
+  exit_path LowCardinality(String) COMMENT 'path of the latest page view',
   hostname LowCardinality(String),
   referrer String CODEC(ZSTD(1)),
   source LowCardinality(String),
@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS sessions (
   os_version LowCardinality(String),
   device LowCardinality(String),
   language LowCardinality(String),
+  pages Array(LowCardinality(String)) COMMENT 'paths of its events; pages[i] and names[i] belong to one event, each pair once, in the order in which they first arrived',
+  names Array(LowCardinality(String)) COMMENT 'names of its events, empty for page views',
   sign Int8,
   version UInt32
 )

@@ -16,6 +16,12 @@ export interface SessionRow {
   readonly exitPath: string
   readonly hostname: string
   readonly attributes: Attributes
+  /**
+   * What its events were about: `pages[i]` and `names[i]` are path and name of one event, each pair once. Both have the same length;
+   * a page view's name is empty.
+   */
+  readonly pages: ReadonlyArray<string>
+  readonly names: ReadonlyArray<string>
   /** Grows with every event; tells ClickHouse which row a sign -1 takes back. */
   readonly version: number
 }
@@ -34,11 +40,12 @@ const ownColumns = [
 ]
 
 /** Columns of `sessions` in the order of {@link encodeSessionRow}. */
-export const sessionColumns: ReadonlyArray<string> = [...ownColumns, ...attributeColumns, "sign", "version"]
+export const sessionColumns: ReadonlyArray<string> = [...ownColumns, ...attributeColumns, "pages", "names", "sign", "version"]
 
 /** One line of JSONCompactEachRow for `sessions`. */
 export const encodeSessionRow = (row: SessionRow, sign: 1 | -1): string =>
   wellFormed(
     `["${row.projectId}","${row.sessionId}","${row.visitorId}","${row.personId}",${row.startedAt},${row.endedAt},${row.pageviews},${row.events},` +
-      `${JSON.stringify(row.exitPath)},${JSON.stringify(row.hostname)},${encodeAttributes(row.attributes)},${sign},${row.version}]\n`,
+      `${JSON.stringify(row.exitPath)},${JSON.stringify(row.hostname)},${encodeAttributes(row.attributes)},` +
+      `${JSON.stringify(row.pages)},${JSON.stringify(row.names)},${sign},${row.version}]\n`,
   )

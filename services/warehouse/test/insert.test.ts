@@ -99,6 +99,8 @@ describe("rows of the warehouse", () => {
             exit_path: "/out",
             hostname: "example.com",
             ...rest,
+            pages: sessionRow.pages,
+            names: sessionRow.names,
           },
         ])
       }),

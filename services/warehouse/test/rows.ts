@@ -54,5 +54,7 @@ export const sessionRow: SessionRow = {
   exitPath: "/out",
   hostname: "example.com",
   attributes,
+  pages: ["/in", "/größe/😀"],
+  names: ["", 'sign"up\\'],
   version: 3,
 }

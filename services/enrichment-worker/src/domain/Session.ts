@@ -1,6 +1,7 @@
 import type { Attributes } from "@footfall/warehouse/Attributes"
 import type { SessionRow } from "@footfall/warehouse/SessionRow"
 import { createHash } from "node:crypto"
+import { hasRoom, NOWHERE, visit } from "./Visited.ts"
 
 /** Longest silence within a session, ms. */
 export const IDLE = 30 * 60_000
@@ -25,6 +26,8 @@ export interface SessionEvent {
   readonly kind: "pageview" | "event"
   readonly at: number
   readonly receivedAt: number
+  /** Empty for page views. */
+  readonly name: string
   readonly hostname: string
   readonly path: string
 }
@@ -36,15 +39,17 @@ export const sessionIdOf = (visitorId: string, eventId: string): string => {
 }
 
 /** How far an event lies outside of a session's interval, ms; undefined when the session cannot take it. */
-const distance = (session: Session, { at, receivedAt }: SessionEvent): number | undefined => {
+const distance = (session: Session, event: SessionEvent): number | undefined => {
+  const { at, receivedAt } = event
   const outside = Math.max(session.startedAt - at, at - session.endedAt, 0)
   const length = Math.max(session.endedAt, at) - Math.min(session.startedAt, at)
-  return outside <= IDLE && length <= LONGEST && receivedAt - session.touchedAt <= REMEMBERED ? outside : undefined
+  const near = outside <= IDLE && length <= LONGEST && receivedAt - session.touchedAt <= REMEMBERED
+  return near && hasRoom(session, event) ? outside : undefined
 }
 
 /**
- * The session that an event joins: one whose interval, widened by 30 minutes, holds it and which stays within 24 hours. Of
- * several the nearest, of equally near ones the first of the list.
+ * The session that an event joins: one whose interval, widened by 30 minutes, holds it, which stays within 24 hours and has room
+ * for it. Of several the nearest, of equally near ones the first of the list.
  */
 export const sessionFor = (sessions: ReadonlyArray<Session>, event: SessionEvent): Session | undefined => {
   let nearest: Session | undefined
@@ -69,6 +74,7 @@ export const join = (session: Session, event: SessionEvent): Session => {
     endedAt: Math.max(session.endedAt, event.at),
     pageviews: session.pageviews + (viewed ? 1 : 0),
     events: session.events + (viewed ? 0 : 1),
+    ...visit(session, event),
     exitPath: leaves ? event.path : session.exitPath,
     exitAt: leaves ? event.at : session.exitAt,
     version: session.version + 1,
@@ -92,6 +98,7 @@ export const begin = (projectId: string, visitorId: string, attributes: Attribut
       exitAt: 0,
       hostname: event.hostname,
       attributes,
+      ...NOWHERE,
       version: 0,
       touchedAt: event.receivedAt,
     },

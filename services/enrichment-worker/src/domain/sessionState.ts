@@ -24,7 +24,7 @@ const attributeNames = [
 ] as const satisfies ReadonlyArray<keyof Attributes>
 
 /** A layout that is not the one below belongs to another release. */
-const LAYOUT = 1
+const LAYOUT = 2
 
 type Packed = [
   ids: [projectId: string, sessionId: string, visitorId: string, personId: string],
@@ -32,6 +32,8 @@ type Packed = [
   exitPath: string,
   hostname: string,
   attributes: ReadonlyArray<string>,
+  pages: ReadonlyArray<string>,
+  names: ReadonlyArray<string>,
 ]
 
 const pack = (session: Session): Packed => [
@@ -48,15 +50,17 @@ const pack = (session: Session): Packed => [
   session.exitPath,
   session.hostname,
   attributeNames.map((name) => session.attributes[name]),
+  session.pages,
+  session.names,
 ]
 
-const unpack = ([[projectId, sessionId, visitorId, personId], numbers, exitPath, hostname, values]: Packed): Session => {
+const unpack = ([[projectId, sessionId, visitorId, personId], numbers, exitPath, hostname, values, pages, names]: Packed): Session => {
   const [startedAt, length, pageviews, events, version, exitAfter, touchedAt] = numbers
   const attributes = Object.fromEntries(attributeNames.map((name, index) => [name, values[index] ?? ""])) as unknown as Attributes
   const endedAt = startedAt + length
   const exitAt = exitAfter < 0 ? 0 : startedAt + exitAfter
   const own = { projectId, sessionId, visitorId, personId, startedAt, endedAt, pageviews, events, version, exitAt, touchedAt }
-  return { ...own, exitPath, hostname, attributes }
+  return { ...own, exitPath, hostname, attributes, pages, names }
 }
 
 /** A visitor's sessions as they are kept on the log: JSON by position, half the size of JSON by name. */

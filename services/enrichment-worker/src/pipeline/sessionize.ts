@@ -82,7 +82,8 @@ export const sessionize = (enriched: ReadonlyArray<Enriched>, committed: States)
       botEvents.push({ ...rowOf(one, visitorId, "0", attributesOf(one)), botSignal: one.client.botSignal })
       continue
     }
-    const moment: SessionEvent = { eventId: event.id, kind: event.kind, at: event.at, receivedAt, hostname: page.hostname, path: page.path }
+    const { id: eventId, kind, name, at } = event
+    const moment: SessionEvent = { eventId, kind, name, at, receivedAt, hostname: page.hostname, path: page.path }
     const earlier = previousVisitorId === undefined ? none : sessionsOf(previousVisitorId)
     const own = sessionsOf(visitorId)
     const before = sessionFor(earlier.length === 0 ? own : [...earlier, ...own], moment)

@@ -55,7 +55,7 @@ export const outcomeOf = (batches: ReadonlyArray<LoggedBatch>, crashEvery = Infi
       const decoded = Effect.runSync(decode(0, [{ id: `${index}-1`, bytes: encodeBatch(batch) }]))
       const deduplicated = deduplicate(decoded.arrived, seen)
       const enriched = enrich(deduplicated.fresh, geo)
-      const committed = new Map([...visitorsOf(enriched)].map((visitor) => [visitor, decodeState(states.get(visitor) ?? "[1]")]))
+      const committed = new Map([...visitorsOf(enriched)].map((visitor) => [visitor, decodeState(states.get(visitor) ?? encodeState([]))]))
       const sessionized = sessionize(enriched, committed)
       return { decoded, deduplicated, sessionized, lines: encode(sessionized) }
     }

@@ -1,4 +1,6 @@
 import type { LoggedBatch, LoggedGroup } from "@footfall/event-log/LoggedBatch"
+import { eventColumns } from "@footfall/warehouse/EventRow"
+import { sessionColumns } from "@footfall/warehouse/SessionRow"
 import { describe, expect, it } from "vitest"
 import { seeded, trafficOf } from "../traffic.ts"
 import { outcomeOf } from "./inMemory.ts"
@@ -30,6 +32,24 @@ describe("however a log is cut into batches", () => {
       expect(outcomeOf(single(groups))).toEqual(expected)
       for (let cut = 0; cut < 5; cut++) expect(outcomeOf(random(groups, seed * 100 + cut))).toEqual(expected)
     })
+
+  it("a session carries exactly the pages and names of its events, in the order of the log", () => {
+    const { events, sessions } = outcomeOf(random(trafficOf({ seed: 5, groups: 250, visitors: 12 }), 1))
+    const pairs = new Map<string, Set<string>>()
+    for (const line of events) {
+      const row = JSON.parse(line) as ReadonlyArray<string>
+      const of = (column: string) => row[eventColumns.indexOf(column)]!
+      pairs.set(of("session_id"), (pairs.get(of("session_id")) ?? new Set()).add(JSON.stringify([of("path"), of("name")])))
+    }
+    expect(Math.max(...[...pairs.values()].map(({ size }) => size))).toBeGreaterThan(4)
+    for (const line of sessions) {
+      const row = JSON.parse(`${line.slice("1x ".length)}]`) as ReadonlyArray<unknown>
+      const of = (column: string) => row[sessionColumns.indexOf(column)]
+      const names = of("names") as ReadonlyArray<string>
+      const carried = (of("pages") as ReadonlyArray<string>).map((page, place) => JSON.stringify([page, names[place]]))
+      expect(carried).toEqual([...(pairs.get(String(of("session_id"))) ?? [])])
+    }
+  })
 
   it("batches that are processed in vain before they are committed change nothing", () => {
     const groups = trafficOf({ seed: 9, groups: 250, visitors: 12 })

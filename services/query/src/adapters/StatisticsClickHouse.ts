@@ -1,16 +1,13 @@
 import { ClickHouse, type Read, type Statement } from "@footfall/platform/ClickHouse"
 import { Effect, Layer } from "effect"
-import { EVENT_DIMENSIONS } from "../domain/Filter.ts"
 import { type Cost, Statistics, type Sums, type ValueCounts, type ValueSlice, WarehouseUnavailable } from "../domain/Statistics.ts"
-import { countsByEvent } from "../sql/countsByEvent.ts"
-import { eventsBySession } from "../sql/eventsBySession.ts"
+import { eventsByValue } from "../sql/eventsByValue.ts"
 import { firstEvent } from "../sql/firstEvent.ts"
 import { online } from "../sql/online.ts"
 import { traffic } from "../sql/traffic.ts"
 import { values } from "../sql/values.ts"
 import { visits } from "../sql/visits.ts"
-import { visitsByEvent } from "../sql/visitsByEvent.ts"
-import { visitsBySession } from "../sql/visitsBySession.ts"
+import { visitsByValue } from "../sql/visitsByValue.ts"
 
 const NONE: Sums = { visitors: 0, pageviews: 0, visits: 0, bounces: 0, durationMs: 0 }
 const NO_COUNTS: ValueCounts = { visitors: 0, visits: 0, pageviews: 0, events: 0 }
@@ -42,7 +39,7 @@ export const layer = Layer.effect(
 
     const visitsOf = Effect.fn("Statistics.visitsOf")(function* (slice: ValueSlice) {
       if (slice.hashes.length === 0 || slice.to <= slice.from) return { visits: new Map<string, number>(), cost: total([]) }
-      const { rows, read } = yield* ask(EVENT_DIMENSIONS.has(slice.dimension) ? visitsByEvent(slice) : visitsBySession(slice))
+      const { rows, read } = yield* ask(visitsByValue(slice))
       return { visits: new Map(rows.map((row) => [row.value, row.visits])), cost: total([read]) }
     })
 
@@ -80,11 +77,7 @@ export const layer = Layer.effect(
       visitsOf,
       countsOf: Effect.fn("Statistics.countsOf")(function* (slice) {
         if (slice.hashes.length === 0 || slice.to <= slice.from) return { counts: new Map<string, ValueCounts>(), cost: total([]) }
-        if (EVENT_DIMENSIONS.has(slice.dimension)) {
-          const { rows, read } = yield* ask(countsByEvent(slice))
-          return { counts: new Map(rows.map(({ value, ...counts }) => [value, counts])), cost: total([read]) }
-        }
-        const [{ rows, read }, { visits, cost }] = yield* Effect.all([ask(eventsBySession(slice)), visitsOf(slice)], { concurrency: 2 })
+        const [{ rows, read }, { visits, cost }] = yield* Effect.all([ask(eventsByValue(slice)), visitsOf(slice)], { concurrency: 2 })
         const counts = new Map([...visits].map(([value, count]) => [value, { ...NO_COUNTS, visits: count }]))
         for (const { value, ...row } of rows) counts.set(value, { ...row, visits: visits.get(value) ?? 0 })
         return { counts, cost: total([read, cost]) }

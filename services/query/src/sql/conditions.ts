@@ -2,9 +2,6 @@ import type { Dimension, Filter } from "../domain/Filter.ts"
 import type { Slice } from "../domain/Statistics.ts"
 import { COLUMN } from "./columns.ts"
 
-/** A session lasts at most this long, ms: its events lie within it of its start. */
-export const SESSION_MS = 24 * 3_600_000
-
 /** Nothing is stored before 1970 or after 2100; hours outside would leave the range of DateTime. */
 const within = (millis: number) => Math.min(Math.max(Math.trunc(millis), 0), 4_102_444_800_000)
 
@@ -35,9 +32,13 @@ export const EVENTS_RANGE = all(PROJECT, between("timestamp", "from", "to"))
 /** Rows of sessions that started in the range. */
 export const SESSIONS_RANGE = all(PROJECT, between("started_at", "from", "to"))
 
-/** Filters on the columns of events or sessions, with bound values. */
-export const matches = (filters: ReadonlyArray<Filter>) =>
-  all(...filters.map(({ dimension, operator }, index) => `${COLUMN[dimension]} ${operator === "is" ? "=" : "!="} {filter${index}:String}`))
+/** Filters on the columns of events or sessions, with bound values; only those on some dimensions when `on` says so. */
+export const matches = (filters: ReadonlyArray<Filter>, on: (dimension: Dimension) => boolean = () => true) =>
+  all(
+    ...filters.map(({ dimension, operator }, index) =>
+      on(dimension) ? `${COLUMN[dimension]} ${operator === "is" ? "=" : "!="} {filter${index}:String}` : "",
+    ),
+  )
 
 /** Which events have a value of a dimension at all: only custom events have a name. */
 export const having = (dimension: Dimension) => (dimension === "event" ? "kind = 'event'" : "")

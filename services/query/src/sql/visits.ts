@@ -1,9 +1,9 @@
 import { Schema } from "effect"
 import type { Slice } from "../domain/Statistics.ts"
 import { bucketOf, bucketParams } from "./buckets.ts"
-import { instant, instants } from "./conditions.ts"
+import { instant, instants, sliceParams } from "./conditions.ts"
 import { Count, question } from "./question.ts"
-import { visitsParams, visitsWhere } from "./visitsWhere.ts"
+import { visitsWhere } from "./visitsWhere.ts"
 
 /** Visits of a bucket, apart by whether they started before `totalsTo`. */
 export const VisitsRow = Schema.Struct({
@@ -26,6 +26,6 @@ export const visits = (slice: Slice & { readonly totalsTo: number; readonly star
 FROM sessions
 WHERE ${visitsWhere(slice.filters)}
 GROUP BY bucket, counted`,
-    { ...visitsParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
+    { ...sliceParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
     VisitsRow,
   )

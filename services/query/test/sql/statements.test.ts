@@ -1,15 +1,13 @@
 import { readdirSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { Dimension, EVENT_DIMENSIONS, type Filter } from "../../src/domain/Filter.ts"
-import { countsByEvent } from "../../src/sql/countsByEvent.ts"
-import { eventsBySession } from "../../src/sql/eventsBySession.ts"
+import { Dimension, type Filter } from "../../src/domain/Filter.ts"
+import { eventsByValue } from "../../src/sql/eventsByValue.ts"
 import { firstEvent } from "../../src/sql/firstEvent.ts"
 import { online } from "../../src/sql/online.ts"
 import { traffic } from "../../src/sql/traffic.ts"
 import { values } from "../../src/sql/values.ts"
 import { visits } from "../../src/sql/visits.ts"
-import { visitsByEvent } from "../../src/sql/visitsByEvent.ts"
-import { visitsBySession } from "../../src/sql/visitsBySession.ts"
+import { visitsByValue } from "../../src/sql/visitsByValue.ts"
 
 const HOSTILE = "x' OR 1=1 --"
 const operators = ["is", "is_not"] as const
@@ -25,24 +23,19 @@ const byValue = slices.flatMap((slice) =>
   Dimension.literals.map((dimension) => ({ ...slice, dimension, hashes: ["1"], limit: 10, offset: 0 })),
 )
 
-const ofEvents = byValue.filter(({ dimension }) => EVENT_DIMENSIONS.has(dimension))
-const ofSessions = byValue.filter(({ dimension }) => !EVENT_DIMENSIONS.has(dimension))
-
 /** Every statement of every file, under every filter and for every dimension. A new file needs a row here. */
 const statements = {
   traffic: series.map(traffic),
   visits: series.map(visits),
   values: byValue.map(values),
-  countsByEvent: ofEvents.map(countsByEvent),
-  visitsByEvent: ofEvents.map(visitsByEvent),
-  eventsBySession: ofSessions.map(eventsBySession),
-  visitsBySession: ofSessions.map(visitsBySession),
+  eventsByValue: byValue.map(eventsByValue),
+  visitsByValue: byValue.map(visitsByValue),
   online: [online({ projectId: "7", from: 0, to: 1 })],
   firstEvent: [firstEvent("7")],
 }
 
 /** What statements are made of, and no question itself. */
-const PARTS = new Set(["buckets", "columns", "conditions", "question", "sessionsByEvent", "visitsWhere"])
+const PARTS = new Set(["buckets", "columns", "conditions", "question", "visited", "visitsWhere"])
 
 const files = readdirSync(new URL("../../src/sql/", import.meta.url)).map((name) => name.replace(/\.ts$/, ""))
 const all = Object.entries(statements).flatMap(([name, list]) => list.map((statement) => ({ name, ...statement })))

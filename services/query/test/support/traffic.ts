@@ -92,6 +92,14 @@ export const eventRows = (project: string, sessions: ReadonlyArray<TestSession>)
     })),
   )
 
+/** What the events were about: each pair of page and name once, in parallel lists. */
+const visited = (events: ReadonlyArray<TestEvent>) => {
+  const first = events.filter(
+    ({ values }, index) => events.findIndex((other) => other.values.page === values.page && other.values.event === values.event) === index,
+  )
+  return { pages: first.map(({ values }) => values.page), names: first.map(({ values }) => values.event) }
+}
+
 const row = (project: string, session: TestSession, events: ReadonlyArray<TestEvent>, sign: number, version: number) => ({
   project_id: project,
   session_id: session.id,
@@ -102,6 +110,7 @@ const row = (project: string, session: TestSession, events: ReadonlyArray<TestEv
   pageviews: events.filter(({ kind }) => kind === "pageview").length,
   events: events.filter(({ kind }) => kind === "event").length,
   ...columns(session.attributes),
+  ...visited(events),
   exit_path: "",
   sign,
   version,

@@ -1,20 +1,20 @@
 import { Schema } from "effect"
 import type { ValueSlice } from "../domain/Statistics.ts"
 import { COLUMN } from "./columns.ts"
-import { all, EVENTS_RANGE, matches, sliceParams } from "./conditions.ts"
+import { all, EVENTS_RANGE, having, matches, sliceParams } from "./conditions.ts"
 import { Count, question } from "./question.ts"
 
 export const EventsByValueRow = Schema.Struct({ value: Schema.String, visitors: Count, pageviews: Count, events: Count })
 
-/** Visitors, page views and events by the value of a dimension that belongs to the session. */
-export const eventsBySession = (slice: ValueSlice) =>
+/** Visitors, page views and events by the value of a dimension. */
+export const eventsByValue = (slice: ValueSlice) =>
   question(
     `SELECT toString(${COLUMN[slice.dimension]}) AS value,
   uniqExact(person_id) AS visitors,
   countIf(kind = 'pageview') AS pageviews,
   countIf(kind = 'event') AS events
 FROM events
-WHERE ${all(EVENTS_RANGE, matches(slice.filters), `cityHash64(${COLUMN[slice.dimension]}) IN {hashes:Array(UInt64)}`)}
+WHERE ${all(EVENTS_RANGE, having(slice.dimension), matches(slice.filters), `cityHash64(${COLUMN[slice.dimension]}) IN {hashes:Array(UInt64)}`)}
 GROUP BY value`,
     { ...sliceParams(slice), hashes: slice.hashes.map(BigInt) },
     EventsByValueRow,
