@@ -60,10 +60,10 @@ module.exports = {
     forbid("no-test-code-in-src", "src never imports a package's test folder.", { path: "/src/" }, { path: "/test/" }),
     forbid(
       "domain-is-pure",
-      "domain names no driver, no HTTP, no platform.",
+      "domain names no driver, no HTTP, no platform (but for the spelling of addresses, which is arithmetic).",
       { path: "^services/[^/]+/src/domain/" },
       {
-        path: "^services/[^/]+/src/(http|adapters|sql|pipeline)/|^services/platform/|node_modules/(ioredis|@clickhouse|@effect/platform-node|@effect/sql-pg)/|effect/(dist|src)/(http|http-api|persistence|sql)/",
+        path: "^services/[^/]+/src/(http|adapters|sql|pipeline)/|^services/platform/(?!src/ClientAddress)|node_modules/(ioredis|@clickhouse|@effect/platform-node|@effect/sql-pg)/|effect/(dist|src)/(http|http-api|persistence|sql)/",
       },
     ),
     forbid(

@@ -27,7 +27,7 @@ const web = existsSync(new URL("web/vitest.config.ts", import.meta.url))
 export default {
   test: {
     projects: [
-      project("unit", ["contracts/test", "services/*/test", "sdk/test", "infra/local/test"].map(folder), 30),
+      project("unit", ["contracts/test", "services/*/test", "sdk/test", "infra/local/test", "tests/load"].map(folder), 30),
       web,
       project("contract", [folder("tests/contract")], 60),
       project("pipeline", [folder("tests/pipeline")], 120),

@@ -30,5 +30,5 @@ const sorted = (components: MutableComponents): MutableComponents =>
   Object.fromEntries(
     Object.keys(components)
       .toSorted()
-      .map((kind) => [kind, Object.fromEntries(Object.entries(components[kind]!).toSorted(([a], [b]) => (a < b ? -1 : 1)))])
+      .map((kind) => [kind, Object.fromEntries(Object.entries(components[kind]!).toSorted(([a], [b]) => (a < b ? -1 : 1)))]),
   )

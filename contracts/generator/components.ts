@@ -28,7 +28,7 @@ const emitComponent = (component: Component, scope: Scope): void => {
   if (graph.isRecursive(component)) {
     module.add(
       `export type ${name} = ${typeCode(schema, where, scope)}`,
-      `export const ${name}: ${module.use("Schema")}.Codec<${name}> = ${code}`
+      `export const ${name}: ${module.use("Schema")}.Codec<${name}> = ${code}`,
     )
   } else {
     module.add(`export const ${name} = ${code}\nexport type ${name} = typeof ${name}.Type`)

@@ -87,7 +87,7 @@ export class Contract {
     const document = this.#sources.get(file) ?? fail(reference, `there is no file ${file}`)
     return segments.reduce<Json>(
       (node, segment) => (node as Record<string, Json> | null)?.[segment] ?? fail(reference, "nothing is there"),
-      document
+      document,
     )
   }
 

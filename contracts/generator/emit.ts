@@ -21,10 +21,16 @@ export const emitModules = (contract: Contract): ReadonlyMap<string, string> => 
   const errors = new ErrorClasses(modules)
   for (const module of modules.values()) emitComponents({ contract, graph, module, request: false, schemaCode })
   for (const [name, document] of contract.specs) {
-    emitApi(document, planOperations(contract, name, document), errors, { contract, graph, module: modules.get(name)!, request: false, schemaCode })
+    emitApi(document, planOperations(contract, name, document), errors, {
+      contract,
+      graph,
+      module: modules.get(name)!,
+      request: false,
+      schemaCode,
+    })
   }
   return new Map(
-    [...modules].map(([name, module]) => [name, module.render(name === sharedModule ? "openapi/components" : `openapi/${name}.yaml`)])
+    [...modules].map(([name, module]) => [name, module.render(name === sharedModule ? "openapi/components" : `openapi/${name}.yaml`)]),
   )
 }
 
@@ -39,14 +45,14 @@ const emitApi = (document: SpecDocument, plans: ReadonlyArray<OperationPlan>, er
     emitGroup(
       tag,
       plans.filter((plan) => plan.tag === tag),
-      scope
-    )
+      scope,
+    ),
   )
   module.add(
     `export class ${module.declare(apiName, `${module.name}.yaml info.title`)} extends ${module.use("HttpApi")}.make(${literal(apiName)})\n` +
       `.annotate(${module.use("HttpApi")}.QueryParseOptions, { errors: "all", onExcessProperty: "error" })\n` +
       `.annotate(${module.use("OpenApi")}.Title, ${literal(document.info.title)})\n` +
-      `.annotate(${module.use("OpenApi")}.Version, ${literal(document.info.version)})\n.add(${groups.join(", ")}) {}`
+      `.annotate(${module.use("OpenApi")}.Version, ${literal(document.info.version)})\n.add(${groups.join(", ")}) {}`,
   )
 }
 
@@ -71,6 +77,6 @@ const emitRequestValidation = (plans: ReadonlyArray<OperationPlan>, apiName: str
   module.add(
     `/** Answers a request that does not match the contract. */\n` +
       `export class ${service} extends ${module.use("HttpApiMiddleware")}.Service<${service}>()` +
-      `(${literal(`@footfall/contracts/${apiName}/${service}`)}, ${block([`error: ${first.name}`])}) {}`
+      `(${literal(`@footfall/contracts/${apiName}/${service}`)}, ${block([`error: ${first.name}`])}) {}`,
   )
 }

@@ -41,7 +41,7 @@ export class ErrorClasses {
     const identity = component?.reference ?? JSON.stringify({ ...response, description: "" })
     const body = JSON.stringify(response.content?.[problemType]?.schema)
     const rival = this.#classes.find(
-      (known) => known.status === status && known.body === body && (known.home === home || known.home === "shared" || home === "shared")
+      (known) => known.status === status && known.body === body && (known.home === home || known.home === "shared" || home === "shared"),
     )
     if (rival?.identity === identity) return rival
     if (rival !== undefined)
@@ -78,7 +78,7 @@ const emitError = ({ name, status }: ErrorClass, response: Response, where: stri
     `const ${name}Body = ${Schema}.Struct(${block(fields)})`,
     classCode(block([`...${name}Body.fields`, `headers: ${Schema}.Struct(${name}Headers)`])),
     `export const ${name}Response = ${name}.pipe(${http}.encodeToWithHeaders({\nbody: ${name}Body.pipe(${asProblem}),\nheaders: ${name}Headers\n}, {\n` +
-      `decode: ({ body, headers }) => new ${name}({ ...body, headers }),\nencode: ({ headers, ...body }) => ({ body, headers })\n}))`
+      `decode: ({ body, headers }) => new ${name}({ ...body, headers }),\nencode: ({ headers, ...body }) => ({ body, headers })\n}))`,
   )
 }
 
@@ -96,6 +96,6 @@ const problemFields = (problem: SchemaObject, status: string, where: string, sco
     withDefault("type", "about:blank"),
     withDefault("title", STATUS_CODES[status] ?? "Error"),
     `status: ${scope.module.use("Schema")}.tag(${status})`,
-    ...propertyFields({ ...problem, properties: rest, required: others }, where, scope)
+    ...propertyFields({ ...problem, properties: rest, required: others }, where, scope),
   ]
 }

@@ -3,7 +3,7 @@ import { fail } from "./fault.ts"
 
 /** Formats generated source in the style of the repository. */
 export const formatSource = async (file: string, source: string): Promise<string> => {
-  const { code, errors } = await format(file, source, { printWidth: 140, semi: false, singleQuote: false, trailingComma: "none" })
+  const { code, errors } = await format(file, source, { printWidth: 140, semi: false, singleQuote: false, trailingComma: "all" })
   const [problem] = errors
   return problem === undefined
     ? code

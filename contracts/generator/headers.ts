@@ -12,6 +12,6 @@ export const responseHeaders = (response: Response, where: string, scope: Scope)
   if (!headers.some(([, header]) => header.required === true)) return null
   return headers.map(
     ([name, header]) =>
-      `${literal(name.toLowerCase())}: ${fieldCode(header.schema ?? true, header.required === true, `${where} header ${name}`, scope)}`
+      `${literal(name.toLowerCase())}: ${fieldCode(header.schema ?? true, header.required === true, `${where} header ${name}`, scope)}`,
   )
 }

@@ -19,7 +19,7 @@ export const lintSpec = (contract: Contract, name: string, document: SpecDocumen
 const identity = ({ id, operation, tag }: OperationPlan, ids: ReadonlyArray<string>): ReadonlyArray<string> => [
   ...(/^[a-z][A-Za-z0-9]*$/.test(id) ? [] : ["needs an operationId in camelCase"]),
   ...(ids.filter((other) => other === id).length > 1 ? [`the operationId ${id} is used twice`] : []),
-  ...(tag !== "" && operation.tags?.length === 1 ? [] : ["needs exactly one tag, the group of its handler"])
+  ...(tag !== "" && operation.tags?.length === 1 ? [] : ["needs exactly one tag, the group of its handler"]),
 ]
 
 const path = ({ parameters, path: template }: OperationPlan): ReadonlyArray<string> => {
@@ -30,7 +30,7 @@ const path = ({ parameters, path: template }: OperationPlan): ReadonlyArray<stri
       .filter((name) => !declared.some((parameter) => parameter.name === name))
       .map((name) => `{${name}} is not declared as a parameter`),
     ...declared.filter(({ name }) => !named.includes(name)).map(({ name }) => `the path has no {${name}}`),
-    ...declared.filter(({ required }) => required !== true).map(({ name }) => `the path parameter ${name} must be required`)
+    ...declared.filter(({ required }) => required !== true).map(({ name }) => `the path parameter ${name} must be required`),
   ]
 }
 
@@ -41,7 +41,7 @@ const statuses = ({ body, operation, parameters }: OperationPlan): ReadonlyArray
     ...declared.filter((status) => !/^[1-5]\d\d$/.test(status)).map((status) => `response "${status}": use explicit status codes`),
     ...(declared.some((status) => status < "400") ? [] : ["declares no success"]),
     ...(takesInput && !declared.includes("400") ? ["takes input, so it must declare 400"] : []),
-    ...(operation["x-raw-body"] === true && body === undefined ? ["x-raw-body needs a requestBody"] : [])
+    ...(operation["x-raw-body"] === true && body === undefined ? ["x-raw-body needs a requestBody"] : []),
   ]
 }
 
@@ -60,6 +60,6 @@ const security = ({ operation, security: requirements }: OperationPlan): Readonl
   return [
     ...(new Set(scopes).size > 1 ? ["all its security schemes must ask for the same scopes"] : []),
     ...(secured && operation.responses["401"] === undefined ? ["is secured, so it must declare 401"] : []),
-    ...(scopesOf(requirements).length > 0 && operation.responses["403"] === undefined ? ["asks for scopes, so it must declare 403"] : [])
+    ...(scopesOf(requirements).length > 0 && operation.responses["403"] === undefined ? ["asks for scopes, so it must declare 403"] : []),
   ]
 }

@@ -6,7 +6,7 @@ const libraries = {
   "effect/http": ["Multipart"],
   "effect/http-api": ["HttpApi", "HttpApiEndpoint", "HttpApiGroup", "HttpApiMiddleware", "HttpApiSchema", "HttpApiSecurity", "OpenApi"],
   "../principal.ts": ["Principal"],
-  "../runtime.ts": ["delimitedArray", "format", "json", "maxItems", "maxLength", "minItems", "minLength", "pattern", "RequiredScopes"]
+  "../runtime.ts": ["delimitedArray", "format", "json", "maxItems", "maxLength", "minItems", "minLength", "pattern", "RequiredScopes"],
 } as const
 
 type LibraryName = { [L in keyof typeof libraries]: (typeof libraries)[L][number] }[keyof typeof libraries]
@@ -53,7 +53,7 @@ export class Module {
       .map(([from, names]) => `import { ${[...names].toSorted().join(", ")} } from "${from}"`)
     const header = [
       `// Generated from ${source} by contracts/generator - do not edit.`,
-      `// Change the specification, then run: pnpm generate`
+      `// Change the specification, then run: pnpm generate`,
     ]
     return [[...header, ...imports].join("\n"), ...this.#statements, ""].join("\n\n")
   }

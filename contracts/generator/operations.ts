@@ -35,7 +35,7 @@ export const emitOperation = (plan: OperationPlan, errors: ErrorClasses, scope: 
   const calls = [
     ...(body !== undefined && !raw ? [payloadPolicy(body, where, scope)] : []),
     ...guards(plan, scope),
-    ...documentation(plan, scope)
+    ...documentation(plan, scope),
   ]
   scope.module.add(`const ${scope.module.declare(id, where)} = ${endpoint}${calls.map((call) => `\n.${call}`).join("")}`)
 }
@@ -48,7 +48,7 @@ const guards = (plan: OperationPlan, scope: Scope): ReadonlyArray<string> => {
   return [
     ...(plan.operation.responses["400"] === undefined ? [] : [`middleware(RequestValidation)`]),
     ...(security === undefined ? [] : [`middleware(${security})`]),
-    ...(scopes.length === 0 ? [] : [`annotate(${use("RequiredScopes")}, ${JSON.stringify(scopes)})`])
+    ...(scopes.length === 0 ? [] : [`annotate(${use("RequiredScopes")}, ${JSON.stringify(scopes)})`]),
   ]
 }
 

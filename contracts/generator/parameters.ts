@@ -8,7 +8,7 @@ import type { Scope } from "./scope.ts"
 const slots = [
   ["params", "path", "simple"],
   ["query", "query", "form"],
-  ["headers", "header", "simple"]
+  ["headers", "header", "simple"],
 ] as const
 
 const known = new Set("name in description required schema style explode example examples deprecated".split(" "))

@@ -32,10 +32,10 @@ export const planOperations = (contract: Contract, name: string, document: SpecD
           operation,
           parameters: parametersOf(contract, item.parameters, operation.parameters),
           body: operation.requestBody === undefined ? undefined : contract.resolve(operation.requestBody),
-          security: operation.security ?? document.security ?? []
-        }
+          security: operation.security ?? document.security ?? [],
+        },
       ]
-    })
+    }),
   )
 
 /** A parameter of the operation replaces the path's of the same name and place. */

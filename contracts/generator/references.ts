@@ -21,7 +21,7 @@ export const mapReferences = (document: Json, rewrite: (reference: string) => st
           return [key, Object.fromEntries(Object.entries(value).map(([name, target]) => [name, rewrite(String(target))]))]
         }
         return [key, visit(value, !named && namedChildren.has(key))]
-      })
+      }),
     )
   }
   return visit(document, false)

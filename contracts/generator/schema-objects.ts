@@ -73,7 +73,7 @@ export const propertyFields = (schema: SchemaObject, where: string, scope: Scope
   const { properties = {}, required = [] } = schema
   for (const name of required) if (!(name in properties)) fail(where, `"${name}" is required but not among the properties`)
   return Object.entries(properties).map(
-    ([name, property]) => `${literal(name)}: ${fieldCode(property, required.includes(name), `${where}/${name}`, scope)}`
+    ([name, property]) => `${literal(name)}: ${fieldCode(property, required.includes(name), `${where}/${name}`, scope)}`,
   )
 }
 

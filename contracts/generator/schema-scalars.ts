@@ -12,7 +12,7 @@ const stringFormats: Readonly<Record<string, string>> = {
   hostname: "hostname",
   email: "email",
   uri: "uri",
-  "uri-reference": "uriReference"
+  "uri-reference": "uriReference",
 }
 
 const numberFormats: ReadonlySet<string> = new Set(["int32", "int64", "float", "double"])

@@ -39,7 +39,7 @@ const checkDiscriminator = (
   discriminator: NonNullable<SchemaObject["discriminator"]>,
   members: ReadonlyArray<Schema>,
   where: string,
-  { contract }: Scope
+  { contract }: Scope,
 ): void => {
   const { mapping, propertyName } = discriminator
   const mapped = new Map(Object.entries(mapping ?? {}).map(([value, target]) => [contract.component(target).reference, value]))

@@ -14,7 +14,7 @@ interface Alternative {
 
 /** The scopes that an operation asks for, over all its alternatives. */
 export const scopesOf = (requirements: ReadonlyArray<SecurityRequirement>): ReadonlyArray<string> => [
-  ...new Set(requirements.flatMap((requirement) => Object.values(requirement).flat()))
+  ...new Set(requirements.flatMap((requirement) => Object.values(requirement).flat())),
 ]
 
 const alternativeOf = (requirements: ReadonlyArray<SecurityRequirement>, where: string): Alternative | undefined => {
@@ -46,7 +46,7 @@ export const emitSecurity = (plans: ReadonlyArray<OperationPlan>, apiName: strin
       plans.filter((other) => middlewareOf(other) === alternative.name),
       apiName,
       errors,
-      scope
+      scope,
     )
   }
 }
@@ -75,7 +75,7 @@ const emitMiddleware = (
   guarded: ReadonlyArray<OperationPlan>,
   apiName: string,
   errors: ErrorClasses,
-  scope: Scope
+  scope: Scope,
 ): void => {
   const { module } = scope
   const declared = (status: string, plans: ReadonlyArray<OperationPlan>): ReadonlyArray<string> => {
@@ -90,7 +90,7 @@ const emitMiddleware = (
   const unauthorized = declared("401", guarded)
   const forbidden = declared(
     "403",
-    guarded.filter((plan) => scopesOf(plan.security).length > 0)
+    guarded.filter((plan) => scopesOf(plan.security).length > 0),
   )
   if (unauthorized.length === 0 && !optional) fail(guarded[0]!.where, "a secured operation must declare 401")
   const failures = [...unauthorized, ...forbidden]
@@ -100,6 +100,6 @@ const emitMiddleware = (
   module.add(
     `/** ${optional ? "Reads a credential when there is one" : "Demands a credential"} and provides the Principal behind it. */\n` +
       `export class ${name} extends ${module.use("HttpApiMiddleware")}.Service<${name}, { provides: ${module.use("Principal")} }>()` +
-      `(${literal(`@footfall/contracts/${apiName}/${name}`)}, {\n${error}security: { ${security} }\n}) {}`
+      `(${literal(`@footfall/contracts/${apiName}/${name}`)}, {\n${error}security: { ${security} }\n}) {}`,
   )
 }

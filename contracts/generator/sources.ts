@@ -16,7 +16,7 @@ export const parseSources = (texts: ReadonlyMap<string, string>): Sources =>
       const [problem] = [...document.errors, ...document.warnings]
       if (problem !== undefined) fail(file, problem.message)
       return [file, mapReferences(document.toJS() as Json, (reference) => absoluteReference(file, reference))]
-    })
+    }),
   )
 
 const yamlFilesIn = (folder: string): ReadonlyArray<string> =>

@@ -17,7 +17,7 @@ const rules = {
   "security-defined": "error",
   "spec-components-invalid-map-name": "error",
   "no-invalid-schema-examples": "error",
-  "no-enum-type-mismatch": "error"
+  "no-enum-type-mismatch": "error",
 } as const
 
 /** Fails unless a bundled document is a valid OpenAPI 3.1 document. */

@@ -14,9 +14,9 @@ const discriminator = (variants: ReadonlyArray<SchemaAST.AST>) => {
   const literals = variants.map((variant) =>
     variant._tag === "Objects"
       ? variant.propertySignatures.flatMap(({ name, type }) =>
-          type._tag === "Literal" ? [[name, JSON.stringify(type.literal)] as const] : []
+          type._tag === "Literal" ? [[name, JSON.stringify(type.literal)] as const] : [],
         )
-      : []
+      : [],
   )
   const name = literals[0]?.find(([candidate]) => literals.every((own) => own.some(([key]) => key === candidate)))?.[0]
   if (name === undefined || variants.length < 2) return undefined

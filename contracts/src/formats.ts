@@ -52,10 +52,10 @@ export const format = {
   dateTime: such(
     (text) => timePattern.test(text) && startsWithDay(text),
     "a date-time with a time zone, such as 2026-11-01T08:00:00Z",
-    "date-time"
+    "date-time",
   ),
   hostname: matching(hostname, "a host name", "hostname"),
   email: matching(email, "an e-mail address", "email"),
   uri: matching(uri, "an absolute URI", "uri"),
-  uriReference: matching(uriReference, "a URI or a reference relative to one", "uri-reference")
+  uriReference: matching(uriReference, "a URI or a reference relative to one", "uri-reference"),
 } as const

@@ -17,8 +17,8 @@ export const fieldErrors = (error: HttpApiError.HttpApiSchemaError): ReadonlyArr
  */
 export const layerRequestValidation = <Id, E extends Schema.Top>(
   service: Context.Service<Id, HttpApiMiddleware.HttpApiMiddleware<never, E, never>>,
-  make: (errors: ReadonlyArray<FieldError>) => NoInfer<E>["Type"]
+  make: (errors: ReadonlyArray<FieldError>) => NoInfer<E>["Type"],
 ): Layer.Layer<Id> =>
   HttpApiMiddleware.layerSchemaErrorTransform<Id, Schema.Top, never>(service, (error) =>
-    Effect.fail(error.kind === "Body" || error.kind === "ResponseHeaders" ? error : make(fieldErrors(error)))
+    Effect.fail(error.kind === "Body" || error.kind === "ResponseHeaders" ? error : make(fieldErrors(error))),
   )

@@ -18,20 +18,20 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 export const maxLength = (limit: number) =>
   Schema.makeFilter<string>((text) => text.length <= limit || (text.length <= 2 * limit && codePoints(text) <= limit), {
     expected: `a string with at most ${counted(limit, "character")}`,
-    arbitraryConstraint: { maxCodePoints: limit }
+    arbitraryConstraint: { maxCodePoints: limit },
   })
 
 /** `minLength` in code points. */
 export const minLength = (limit: number) =>
   Schema.makeFilter<string>((text) => text.length >= 2 * limit || (text.length >= limit && codePoints(text) >= limit), {
     expected: `a string with at least ${counted(limit, "character")}`,
-    arbitraryConstraint: { minCodePoints: limit }
+    arbitraryConstraint: { minCodePoints: limit },
   })
 
 /** `pattern`, with Unicode semantics. People see the example, if the contract gives one, instead of the expression. */
 export const pattern = (source: string, example?: string) =>
   Schema.isPattern(new RegExp(source, "u"), {
-    expected: example === undefined ? `a string matching ${source}` : `a value such as ${example}`
+    expected: example === undefined ? `a string matching ${source}` : `a value such as ${example}`,
   })
 
 /** `minItems`. */
@@ -53,9 +53,9 @@ export const delimitedArray = <S extends Schema.Top>(array: S) =>
       Schema.toCodecStringTree(array) as unknown as Schema.Codec<S["Type"], ReadonlyArray<string>>,
       SchemaTransformation.transform<ReadonlyArray<string>, string>({
         decode: (text) => (text === "" ? [] : text.split(",")),
-        encode: (items) => items.join(",")
-      })
-    )
+        encode: (items) => items.join(","),
+      }),
+    ),
   )
 
 /** The scopes that an operation asks for; security middleware reads them from `endpoint.annotations`. */

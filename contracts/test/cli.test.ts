@@ -9,7 +9,7 @@ const packageFolder = join(import.meta.dirname, "..")
 const run = (...parameters: ReadonlyArray<string>) =>
   promisify(execFile)(process.execPath, [join(packageFolder, "generator/cli.ts"), ...parameters]).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
-    ({ code, stderr }: { readonly code: number; readonly stderr: string }) => ({ code, said: stderr })
+    ({ code, stderr }: { readonly code: number; readonly stderr: string }) => ({ code, said: stderr }),
   )
 
 describe("generate", () => {

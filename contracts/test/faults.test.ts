@@ -14,45 +14,45 @@ describe("the generator refuses, with a sentence that says where and what", () =
     "an operation without operationId": [{ operation: `tags: [things]\n${responses(done)}` }, /POST \/things: needs an operationId/],
     "an operation without a tag": [
       { operation: `operationId: doThing\n${responses(done)}` },
-      /Operation tags should be defined|needs exactly one tag/
+      /Operation tags should be defined|needs exactly one tag/,
     ],
     "a range of statuses": [
       { operation: operation(responses(done, "4XX: { description: Bad. }")) },
-      /use explicit status codes|Property `4XX`/
+      /use explicit status codes|Property `4XX`/,
     ],
     "a default response": [{ operation: operation(responses(done, "default: { description: Bad. }")) }, /use explicit status codes/],
     "input without a declared 400": [{ operation: operation(body("{ type: string }"), responses(done)) }, /must declare 400/],
     "security without a declared 401": [
       { operation: operation("security: [{ key: [] }]", responses(done)), securitySchemes: bearer },
-      /must declare 401/
+      /must declare 401/,
     ],
     "scopes without a declared 403": [
       { operation: operation("security: [{ key: ['a'] }]", responses(done, `'401': ${problem("Unauthorized")}`)), securitySchemes: bearer },
-      /must declare 403/
+      /must declare 403/,
     ],
     "two security schemes at once": [
       {
         operation: operation("security: [{ key: [], other: [] }]", responses(done, `'401': ${problem("Unauthorized")}`)),
-        securitySchemes: "{ key: { type: http, scheme: bearer }, other: { type: http, scheme: basic } }"
+        securitySchemes: "{ key: { type: http, scheme: bearer }, other: { type: http, scheme: basic } }",
       },
-      /several security schemes at once/
+      /several security schemes at once/,
     ],
     "an error that is not a problem": [
       {
-        operation: operation(responses(done, "'404': { description: None., content: { application/json: { schema: { type: string } } } }"))
+        operation: operation(responses(done, "'404': { description: None., content: { application/json: { schema: { type: string } } } }")),
       },
-      /response 404 must have exactly one body, application\/problem\+json/
+      /response 404 must have exactly one body, application\/problem\+json/,
     ],
     "one error response under two statuses": [
       { operation: operation(responses(done, `'404': ${problem("NotFound")}`, `'410': ${problem("NotFound")}`)) },
-      /the name NotFound is taken/
+      /the name NotFound is taken/,
     ],
     "two error responses of one status and schema": [
       {
         operation: operation(responses(done, `'404': ${problem("NotFound")}`)),
-        other: `operationId: other\ntags: [things]\n${responses(done, `'404': ${problem("Unauthorized")}`)}`
+        other: `operationId: other\ntags: [things]\n${responses(done, `'404': ${problem("Unauthorized")}`)}`,
       },
-      /PUT \/things 404: has the same status and schema as components\/problems\.yaml#\/responses\/NotFound/
+      /PUT \/things 404: has the same status and schema as components\/problems\.yaml#\/responses\/NotFound/,
     ],
     "an operationId used twice": [{ other: operation(responses(done)), operation: operation(responses(done)) }, /doThing|operationId/],
     "an undeclared path parameter": [{ path: "/things/{id}" }, /\{id\} is not declared|The operation does not define the path parameter/],
@@ -63,24 +63,24 @@ describe("the generator refuses, with a sentence that says where and what", () =
     "a schema without a type": [{ schemas: "Thing: { minLength: 3 }" }, /type/],
     "a property that is required but unknown": [
       { schemas: "Thing: { type: object, required: [b], properties: { a: { type: string } } }" },
-      /"b" is required/
+      /"b" is required/,
     ],
     "typed extras beside properties": [
       { schemas: "Thing: { type: object, properties: { a: { type: string } }, additionalProperties: { type: number } }" },
-      /typed additionalProperties beside properties/
+      /typed additionalProperties beside properties/,
     ],
     "counting the properties of an object whose extras are stripped": [
       { schemas: "Thing: { type: object, minProperties: 1, properties: { a: { type: string } } }" },
-      /need additionalProperties to be true or false/
+      /need additionalProperties to be true or false/,
     ],
     "a discriminator that a variant does not require": [
       {
         schemas: `
 Thing: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], discriminator: { propertyName: kind } }
 A: { type: object, required: [kind], properties: { kind: { const: a } } }
-B: { type: object, properties: { kind: { const: b } } }`
+B: { type: object, properties: { kind: { const: b } } }`,
       },
-      /must be a required const in every variant/
+      /must be a required const in every variant/,
     ],
     "a discriminator that maps to another value": [
       {
@@ -88,40 +88,40 @@ B: { type: object, properties: { kind: { const: b } } }`
 Thing:
   oneOf: [{ $ref: '#/components/schemas/A' }]
   discriminator: { propertyName: kind, mapping: { b: '#/components/schemas/A' } }
-A: { type: object, required: [kind], properties: { kind: { const: a } } }`
+A: { type: object, required: [kind], properties: { kind: { const: a } } }`,
       },
-      /says "b" where the variant says "a"/
+      /says "b" where the variant says "a"/,
     ],
     "a parameter style": [
       {
         operation: operation(
           "parameters: [{ name: a, in: query, style: deepObject, schema: { type: object } }]",
-          responses(done, `'400': ${problem("BadRequest")}`)
-        )
+          responses(done, `'400': ${problem("BadRequest")}`),
+        ),
       },
-      /style "deepObject" is not supported/
+      /style "deepObject" is not supported/,
     ],
     "a body that mixes open and closed objects": [
       {
         operation: operation(body("{ $ref: '#/components/schemas/Thing' }"), responses(done, `'400': ${problem("BadRequest")}`)),
-        schemas: `Thing: { type: object, additionalProperties: false, properties: { a: { type: object, properties: { b: { type: string } } } } }`
+        schemas: `Thing: { type: object, additionalProperties: false, properties: { a: { type: object, properties: { b: { type: string } } } } }`,
       },
-      /mixes objects that refuse unknown properties/
+      /mixes objects that refuse unknown properties/,
     ],
     "x-each over inline items": [{ schemas: "Thing: { type: array, x-each: true, items: { type: string } }" }, /must be a component/],
     "an inline body that the handler reads itself": [
       { operation: operation("x-raw-body: true", body("{ type: object }"), responses(done, `'400': ${problem("BadRequest")}`)) },
-      /must be a component/
+      /must be a component/,
     ],
     "a reference to nothing": [{ schemas: "Thing: { $ref: '#/components/schemas/Nothing' }" }, /nothing is there/],
     "a reference out of the folder": [{ schemas: "Thing: { $ref: '../secret.yaml#/schemas/A' }" }, /leaves the openapi folder/],
     "a name that a shared file has too": [{ schemas: "Problem: { type: string }" }, /the name is taken by components\/problems\.yaml/],
     "two shared files with one name": [
       { files: { "components/more.yaml": "schemas: { Problem: { type: string } }" } },
-      /the name is taken by components\/problems\.yaml/
+      /the name is taken by components\/problems\.yaml/,
     ],
     "a name that generated code imports": [{ schemas: "Schema: { type: string }" }, /the name Schema is taken/],
-    "duplicate keys": [{ files: { "components/more.yaml": "schemas: {}\nschemas: {}" } }, /components\/more\.yaml: .*unique/]
+    "duplicate keys": [{ files: { "components/more.yaml": "schemas: {}\nschemas: {}" } }, /components\/more\.yaml: .*unique/],
   }
   for (const [name, [specification, sentence]] of Object.entries(cases)) {
     it(name, async () => {

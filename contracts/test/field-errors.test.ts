@@ -24,8 +24,8 @@ describe("a field error says where and what, in words for a person", () => {
       [
         "/name: Expected a string with at least 1 character",
         "/email: Expected an e-mail address",
-        "/password: Expected a string with at least 10 characters"
-      ]
+        "/password: Expected a string with at least 10 characters",
+      ],
     ],
     "a kind that does not exist": [Event, { kind: "purchase" }, [`: Expected an object whose kind is "pageview" or "event"`]],
     "something else instead of an object": [EventBatch, [], [": Expected an object"]],
@@ -33,19 +33,19 @@ describe("a field error says where and what, in words for a person", () => {
     "too many properties": [
       CustomEvent,
       { kind: "event", name: "n", properties: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`p${index}`, 1])) },
-      ["/properties: Expected a value with at most 64 entries"]
+      ["/properties: Expected a value with at most 64 entries"],
     ],
     "a pattern with an example": [Filter, "page", [": Expected a value such as page:is:/pricing"]],
     "a date-time": [
       Event,
       { ...pageview, timestamp: "yesterday" },
-      ["/timestamp: Expected a date-time with a time zone, such as 2026-11-01T08:00:00Z"]
+      ["/timestamp: Expected a date-time with a time zone, such as 2026-11-01T08:00:00Z"],
     ],
     "one of some words": [Schema.Struct({ a: Schema.Literals(["x", "y", "z"]) }), { a: "q" }, [`/a: Expected "x", "y" or "z"`]],
     "a number in a range": [Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3 })), 7, [": Expected a value between 1 and 3"]],
     "a number that is not whole": [Schema.Struct({ n: Schema.Int }), { n: 1.5 }, ["/n: Expected an integer"]],
     "text or null": [Schema.NullOr(Schema.String), 3, [": Expected a string or null"]],
-    "a key with slashes and tildes": [Schema.Record(Schema.String, Schema.Int), { "a/b~c": "x" }, ["/a~1b~0c: Expected an integer"]]
+    "a key with slashes and tildes": [Schema.Record(Schema.String, Schema.Int), { "a/b~c": "x" }, ["/a~1b~0c: Expected an integer"]],
   }
   for (const [name, [schema, input, expected]] of Object.entries(cases)) {
     it(name, () => expect(errors(schema, input)).toEqual(expected))

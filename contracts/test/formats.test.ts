@@ -11,7 +11,7 @@ const seeds: Readonly<Record<keyof typeof format, ReadonlyArray<string>>> = {
   hostname: ["example.org", "a-b.c", "xn--nxasmq6b.example", `${"a".repeat(63)}.org`],
   email: ["someone+tag@example.org", "a.b@c.d.e"],
   uri: ["https://user:pw@example.org:8080/a/b?c=d#e", "urn:isbn:1", "http://[2001:db8::1]/", "http://[::ffff:192.0.2.1]/x", "mailto:a@b.c"],
-  uriReference: ["/a/b?c", "//host/p", "?q", "#f", "a/b", "", "https://example.org/%7Ea", "http://[v1.x]/"]
+  uriReference: ["/a/b?c", "//host/p", "?q", "#f", "a/b", "", "https://example.org/%7Ea", "http://[v1.x]/"],
 }
 const ajvName = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) as keyof typeof fullFormats
 const letters = [..."aZ09-_.:/?#[]@!$&'()*+,;=%~^ \\\"<>{}|T+é🙂\n"]
@@ -33,7 +33,7 @@ const ajvAccepts = (name: keyof typeof format, text: string): boolean => {
 const narrowed: Partial<Record<keyof typeof format, RegExp>> = {
   uuid: /^urn:/i,
   uriReference: /"/,
-  dateTime: /\s|:\d\d:60|(z|[+-]\d\d(\d\d)?)$(?<!:\d\d|z)/i
+  dateTime: /\s|:\d\d:60|(z|[+-]\d\d(\d\d)?)$(?<!:\d\d|z)/i,
 }
 
 describe("a format accepts what ajv-formats accepts", () => {

@@ -12,8 +12,8 @@ import { layerRequestValidation } from "../src/runtime.ts"
 const Health = HttpApiBuilder.group(FootfallManagement, "health", (handlers) =>
   handlers.handleAll({
     getLiveness: () => Effect.succeed({ status: "ok" as const }),
-    getReadiness: () => Effect.succeed({ status: "ok" as const })
-  })
+    getReadiness: () => Effect.succeed({ status: "ok" as const }),
+  }),
 )
 
 const validation = layerRequestValidation(RequestValidation, (errors) => new BadRequest({ detail: "Malformed.", errors }))
@@ -22,7 +22,7 @@ const security = Layer.succeed(Bearer, {
   bearer: (effect, { credential }) =>
     Redacted.value(credential) === "good"
       ? Effect.provideService(effect, Principal, { kind: "user", id: "u", scopes: [] })
-      : Effect.fail(new Unauthorized({ detail: "unknown token" }))
+      : Effect.fail(new Unauthorized({ detail: "unknown token" })),
 })
 
 it("an answer of another shape, an undeclared error and a missing handler do not compile", () => {
@@ -31,11 +31,11 @@ it("an answer of another shape, an undeclared error and a missing handler do not
       // @ts-expect-error the status must be "ok"
       .handle("getLiveness", () => Effect.succeed({ status: "fine" }))
       // @ts-expect-error 404 is not declared here
-      .handle("getReadiness", () => Effect.fail(new NotFound({})))
+      .handle("getReadiness", () => Effect.fail(new NotFound({}))),
   )
   HttpApiBuilder.group(FootfallManagement, "health", (handlers) =>
     // @ts-expect-error getReadiness has no handler
-    handlers.handle("getLiveness", () => Effect.succeed({ status: "ok" as const }))
+    handlers.handle("getLiveness", () => Effect.succeed({ status: "ok" as const })),
   )
   // @ts-expect-error a 400 needs errors
   layerRequestValidation(RequestValidation, () => new BadRequest({ detail: "Malformed." }))
@@ -48,5 +48,7 @@ it("handlers that match answer", async () => {
     return yield* client.health.getReadiness()
   })
   const layers = Health.pipe(Layer.provideMerge(Layer.mergeAll(validation, security)))
-  expect(await Effect.runPromise(program.pipe(Effect.provide(layers), Effect.provide(NodeHttpServer.layerHttpServices), Effect.scoped))).toEqual({ status: "ok" })
+  expect(
+    await Effect.runPromise(program.pipe(Effect.provide(layers), Effect.provide(NodeHttpServer.layerHttpServices), Effect.scoped)),
+  ).toEqual({ status: "ok" })
 })

@@ -25,7 +25,7 @@ const session = { cookie: "other=1; library_session=ada" }
 const post = (body: unknown, headers: Record<string, string> = session, method = "POST"): RequestInit => ({
   method,
   headers: { "content-type": "application/json", ...headers },
-  body: JSON.stringify(body)
+  body: JSON.stringify(body),
 })
 
 describe("credentials", () => {
@@ -39,7 +39,7 @@ describe("credentials", () => {
     expect(await ask("/books?limit=0")).toMatchObject({
       status: 401,
       type: "application/problem+json",
-      body: { type: "about:blank", title: "Unauthorized", status: 401 }
+      body: { type: "about:blank", title: "Unauthorized", status: 401 },
     })
   })
   it("middleware learns the scopes of the operation", async () => {
@@ -58,7 +58,7 @@ describe("input", () => {
     expect((await ask("/books?kinds=novel,map&tag=a&tag=b", { headers: session })).body).toEqual({
       limit: 10,
       kinds: ["novel", "map"],
-      tag: ["a", "b"]
+      tag: ["a", "b"],
     })
     expect((await ask("/books?tag=a&limit=50", { headers: session })).body).toEqual({ limit: 50, tag: ["a"] })
   })
@@ -68,40 +68,40 @@ describe("input", () => {
     expect(body.errors).toEqual([
       { in: "query", pointer: "/colour", message: "Unknown parameter" },
       { in: "query", pointer: "/limit", message: "Expected a value between 1 and 50" },
-      { in: "query", pointer: "/kinds/1", message: `Expected "novel", "poem" or "map"` }
+      { in: "query", pointer: "/kinds/1", message: `Expected "novel", "poem" or "map"` },
     ])
   })
   it("path and header parameters are checked", async () => {
     expect(
       (await ask("/books/7", { ...post({ title: "t" }, { ...session, "content-type": "application/merge-patch+json" }, "PATCH") })).body
-        .errors
+        .errors,
     ).toEqual([{ in: "path", pointer: "/bookId", message: "Expected a UUID" }])
     expect((await ask("/books", { headers: { ...session, "x-trace": "t" } })).body.errors).toEqual([
-      { in: "header", pointer: "/x-trace", message: "Expected a UUID" }
+      { in: "header", pointer: "/x-trace", message: "Expected a UUID" },
     ])
   })
   it("a closed body refuses unknown properties, all errors at once", async () => {
     const { body } = await ask("/books", post({ title: "", pages: 3 }))
     expect(body.errors).toEqual([
       { in: "body", pointer: "/pages", message: "Unknown property" },
-      { in: "body", pointer: "/title", message: "Expected a string with at least 1 character" }
+      { in: "body", pointer: "/title", message: "Expected a string with at least 1 character" },
     ])
   })
   it("what is no JSON is a 400", async () => {
     expect(await ask("/books", { ...post(null), body: "{" })).toMatchObject({
       status: 400,
-      body: { errors: [{ in: "body", pointer: "", message: "Expected a valid JSON body" }] }
+      body: { errors: [{ in: "body", pointer: "", message: "Expected a valid JSON body" }] },
     })
   })
   it("a raw body reaches its handler undecoded, and x-each keeps what is good in it", async () => {
     const books = [{ id: "0b1f7d6e-1111-4222-8333-444455556666" }, { id: 3 }]
     expect(await ask("/returns", { ...post({ books }, {}), headers: { "content-type": "text/plain" } })).toMatchObject({
       status: 202,
-      body: { taken: 1 }
+      body: { taken: 1 },
     })
     expect(await ask("/returns", post({ books: [] }, {}))).toMatchObject({
       status: 400,
-      body: { errors: [{ in: "body", pointer: "/books" }] }
+      body: { errors: [{ in: "body", pointer: "/books" }] },
     })
   })
   it("a form brings a file", async () => {
@@ -126,7 +126,7 @@ describe("answers", () => {
     const change = (title: string) =>
       ask(
         "/books/0b1f7d6e-1111-4222-8333-444455556666",
-        post({ title }, { ...session, "content-type": "application/merge-patch+json" }, "PATCH")
+        post({ title }, { ...session, "content-type": "application/merge-patch+json" }, "PATCH"),
       )
     expect(await change("new")).toMatchObject({ status: 204, body: "" })
     expect(await change("gone")).toMatchObject({ status: 404, body: { title: "Not Found", detail: "no such book" } })
@@ -158,12 +158,12 @@ describe("what the real specifications do not use yet accepts exactly what the c
       facts: { a: 1, b: null },
       anything: [1],
       free: { x: {} },
-      open: { a: "x", b: 1 }
+      open: { a: "x", b: 1 },
     },
     Author: { kind: "company", name: "Acme", site: "https://a.example/" },
     Shelf: { label: "AB", inside: [{ label: "C", inside: [] }] },
     BookCreate: { title: "t", kind: "map" },
-    BookPatch: { title: "t", rating: null }
+    BookPatch: { title: "t", rating: null },
   }
   for (const [name, sample] of Object.entries(samples)) {
     it(`${name}, 6,000 mutated values`, () => {

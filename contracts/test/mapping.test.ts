@@ -10,7 +10,7 @@ describe("a schema becomes the Effect Schema that means the same", () => {
     ["{ type: integer, minimum: 1, maximum: 9 }", "Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 9 }))"],
     [
       "{ type: number, exclusiveMinimum: 0, exclusiveMaximum: 1, multipleOf: 0.5 }",
-      "Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThan(1), Schema.isMultipleOf(0.5))"
+      "Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThan(1), Schema.isMultipleOf(0.5))",
     ],
     ["{ type: string, minLength: 1, maxLength: 5 }", "Schema.String.check(minLength(1), maxLength(5))"],
     ["{ type: string, pattern: '^a$' }", `Schema.String.check(pattern("^a$"))`],
@@ -25,7 +25,7 @@ describe("a schema becomes the Effect Schema that means the same", () => {
     ["{ type: array, items: { type: string } }", "Schema.Array(Schema.String)"],
     [
       "{ type: array, items: { type: integer }, minItems: 1, maxItems: 3, uniqueItems: true }",
-      "Schema.Array(Schema.Int).check(minItems(1), maxItems(3), Schema.isUnique())"
+      "Schema.Array(Schema.Int).check(minItems(1), maxItems(3), Schema.isUnique())",
     ],
     ["{ type: object, additionalProperties: { type: number } }", "Schema.Record(Schema.String, Schema.Finite)"],
     ["{ type: object }", "Schema.Record(Schema.String, json)"],
@@ -36,17 +36,17 @@ describe("a schema becomes the Effect Schema that means the same", () => {
     ["{ anyOf: [{ type: integer }, { type: number }] }", "Schema.Union([Schema.Int, Schema.Finite])"],
     [
       "{ type: object, required: [a], properties: { a: { type: string }, b: { type: integer } } }",
-      "Schema.Struct({ a: Schema.String, b: Schema.optionalKey(Schema.Int) })"
+      "Schema.Struct({ a: Schema.String, b: Schema.optionalKey(Schema.Int) })",
     ],
     [
       "{ type: object, properties: { a: { type: string } }, additionalProperties: true }",
-      "Schema.StructWithRest( Schema.Struct({ a: Schema.optionalKey(Schema.String) }), [Schema.Record(Schema.String, json)] )"
+      "Schema.StructWithRest( Schema.Struct({ a: Schema.optionalKey(Schema.String) }), [Schema.Record(Schema.String, json)] )",
     ],
     [
       "{ type: object, additionalProperties: { type: string }, minProperties: 1, maxProperties: 2, propertyNames: { maxLength: 2 } }",
-      "Schema.Record(Schema.String, Schema.String) .check(Schema.isMinProperties(1), Schema.isMaxProperties(2), Schema.isPropertyNames(Schema.String.check(maxLength(2))))"
+      "Schema.Record(Schema.String, Schema.String) .check(Schema.isMinProperties(1), Schema.isMaxProperties(2), Schema.isPropertyNames(Schema.String.check(maxLength(2))))",
     ],
-    ["{ type: string, contentMediaType: application/json, contentSchema: { type: integer } }", "Schema.fromJsonString(Schema.Int)"]
+    ["{ type: string, contentMediaType: application/json, contentSchema: { type: integer } }", "Schema.fromJsonString(Schema.Int)"],
   ]
   for (const [schema, code] of cases) {
     it(schema, async () => {
@@ -58,7 +58,7 @@ describe("a schema becomes the Effect Schema that means the same", () => {
   it("an x-each array lets every item through and keeps its bounds", async () => {
     const statement = await statementFor(
       "{ type: array, maxItems: 3, x-each: true, items: { $ref: '#/components/schemas/Item' } }",
-      "Item: { type: string }"
+      "Item: { type: string }",
     )
     expect(statement).toBe("Schema.Array(Schema.Unknown).check(maxItems(3))")
   })
@@ -82,7 +82,7 @@ responses:
   '400': { $ref: './components/problems.yaml#/responses/BadRequest' }`
     expect((await generateSpecification({ schemas })).get("things.ts")).toContain("size: Schema.optionalKey(Schema.Int)")
     expect((await generateSpecification({ schemas, operation })).get("things.ts")).toContain(
-      "size: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(3 as const)))"
+      "size: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(3 as const)))",
     )
   })
 })

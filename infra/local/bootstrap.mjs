@@ -19,6 +19,7 @@ const commands = {
   check: { file: "infra/local/src/check.ts", needs: [] },
   demo: { file: "infra/local/src/demo.ts", needs: [] },
   bench: { file: "tests/load/main.ts", needs: ["redis-server"] },
+  generate: { file: "infra/local/src/generate.ts", needs: [] },
 }
 
 /** Runs the command in the foreground; signals reach it, its exit code becomes ours. */

@@ -13,7 +13,9 @@ interface Response {
   readonly headers?: Readonly<Record<string, { readonly required?: boolean }>>
 }
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string; readonly responses?: Readonly<Record<string, Response>> }>>>>
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly operationId?: string; readonly responses?: Readonly<Record<string, Response>> }>>>
+  >
 }
 
 /** One answer that a specification promises. */
@@ -34,14 +36,19 @@ const METHODS = new Set(["get", "post", "put", "patch", "delete"])
 /** Every response of every operation of the bundled specifications, with its compiled schema. */
 export const declared = (): Array<Declared> =>
   SPECS.flatMap((spec) => {
-    const document = JSON.parse(readFileSync(new URL(`../../contracts/src/generated/openapi/${spec}.json`, import.meta.url), "utf8")) as Document
+    const document = JSON.parse(
+      readFileSync(new URL(`../../contracts/src/generated/openapi/${spec}.json`, import.meta.url), "utf8"),
+    ) as Document
     const ajv = new Ajv2020({ strict: false, allErrors: true })
     addFormats.default(ajv)
     ajv.addSchema(document as object, spec)
     const resolve = <A extends object>(node: A): A => {
       const ref = (node as { $ref?: string }).$ref
       if (ref === undefined) return node
-      return ref.slice(2).split("/").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document) as A
+      return ref
+        .slice(2)
+        .split("/")
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")], document) as A
     }
     return Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item)
@@ -63,7 +70,9 @@ export const declared = (): Array<Declared> =>
                 .filter(([, header]) => resolve(header).required === true)
                 .map(([name]) => name),
               validate:
-                json === undefined || type === undefined ? undefined : ajv.compile({ $ref: `${spec}${pointer}/content/${escape(type)}/schema` }),
+                json === undefined || type === undefined
+                  ? undefined
+                  : ajv.compile({ $ref: `${spec}${pointer}/content/${escape(type)}/schema` }),
             }
           }),
         ),

@@ -88,7 +88,10 @@ describe("from nothing to the first number, as a newcomer does it", () => {
   })
 
   it("a row filters, is a link, and can be taken back", { timeout: 30_000 }, async () => {
-    await page.getByTestId("card-pages").getByRole("link", { name: /\/cart/ }).click()
+    await page
+      .getByTestId("card-pages")
+      .getByRole("link", { name: /\/cart/ })
+      .click()
     await page.waitForURL("**page**cart**")
     await expect.poll(() => page.getByTestId("kpi-pageviews").getByTestId("value").textContent()).toBe("1")
     await page.getByRole("link", { name: /Remove filter/ }).click()

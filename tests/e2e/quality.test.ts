@@ -54,15 +54,16 @@ describe("every page of the dashboard", () => {
     await product?.stop()
   })
 
-  const pages = () => [
-    ["/login", false],
-    ["/", true],
-    ["/new", true],
-    [`/${projectId}`, true],
-    [`/${projectId}?d=page`, true],
-    [`/${projectId}?p=today&f=page:is:/nowhere`, true],
-    [`/${projectId}/install`, true],
-  ] as const
+  const pages = () =>
+    [
+      ["/login", false],
+      ["/", true],
+      ["/new", true],
+      [`/${projectId}`, true],
+      [`/${projectId}?d=page`, true],
+      [`/${projectId}?p=today&f=page:is:/nowhere`, true],
+      [`/${projectId}/install`, true],
+    ] as const
 
   const open = async (path: string, signedIn: boolean, options: Parameters<Browser["newContext"]>[0]) => {
     const context = await browser.newContext(options)
@@ -78,7 +79,9 @@ describe("every page of the dashboard", () => {
       it(`has no accessibility violation, no error and no third party: ${colorScheme}, ${width} px`, { timeout: 120_000 }, async () => {
         for (const [path, signedIn] of pages()) {
           const { context, page, faults } = await open(path, signedIn, { colorScheme, viewport: { width, height: 900 } })
-          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze()
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+            .analyze()
           expect({ path, violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`) }).toEqual({ path, violations: [] })
           expect({ path, faults }).toEqual({ path, faults: [] })
           await context.close()
@@ -108,25 +111,34 @@ describe("every page of the dashboard", () => {
     await context.close()
   })
 
-  it("keeps its budget: overview at most 75 kB of JavaScript, 15 kB of CSS and 25 kB of HTML, compressed", { timeout: 30_000 }, async () => {
-    const context = await browser.newContext()
-    await context.addCookies(cookies)
-    const page = await context.newPage()
-    const bodies: Array<Promise<readonly [string, number]>> = []
-    page.on("response", (response) => {
-      const type = response.headers()["content-type"]?.split(";")[0] ?? ""
-      bodies.push(response.body().then((body) => [type, gzipSync(body, { level: 6 }).length] as const, () => [type, 0] as const))
-    })
-    await page.goto(`${product.web.url}/${projectId}`, { waitUntil: "networkidle" })
-    const weights: Record<string, number> = {}
-    for (const [type, weight] of await Promise.all(bodies)) weights[type] = (weights[type] ?? 0) + weight
-    console.info("overview, gzip bytes by type:", weights)
-    expect(weights["text/javascript"] ?? 0).toBeGreaterThan(0)
-    expect(weights["text/javascript"]).toBeLessThanOrEqual(75_000)
-    expect(weights["text/css"]).toBeLessThanOrEqual(15_000)
-    expect(weights["text/html"]).toBeLessThanOrEqual(25_000)
-    await context.close()
-  })
+  it(
+    "keeps its budget: overview at most 75 kB of JavaScript, 15 kB of CSS and 25 kB of HTML, compressed",
+    { timeout: 30_000 },
+    async () => {
+      const context = await browser.newContext()
+      await context.addCookies(cookies)
+      const page = await context.newPage()
+      const bodies: Array<Promise<readonly [string, number]>> = []
+      page.on("response", (response) => {
+        const type = response.headers()["content-type"]?.split(";")[0] ?? ""
+        bodies.push(
+          response.body().then(
+            (body) => [type, gzipSync(body, { level: 6 }).length] as const,
+            () => [type, 0] as const,
+          ),
+        )
+      })
+      await page.goto(`${product.web.url}/${projectId}`, { waitUntil: "networkidle" })
+      const weights: Record<string, number> = {}
+      for (const [type, weight] of await Promise.all(bodies)) weights[type] = (weights[type] ?? 0) + weight
+      console.info("overview, gzip bytes by type:", weights)
+      expect(weights["text/javascript"] ?? 0).toBeGreaterThan(0)
+      expect(weights["text/javascript"]).toBeLessThanOrEqual(75_000)
+      expect(weights["text/css"]).toBeLessThanOrEqual(15_000)
+      expect(weights["text/html"]).toBeLessThanOrEqual(25_000)
+      await context.close()
+    },
+  )
 
   it("answers with a strict policy and refuses to be framed", async () => {
     const response = await fetch(`${product.web.url}/login`)

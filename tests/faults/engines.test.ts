@@ -1,8 +1,9 @@
+import { freePort } from "@footfall/local/ports"
 import { testStack, type Stack } from "@footfall/local/stack"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { eventually } from "../support/eventually.ts"
 import { sendUntilAccepted } from "../support/persistent-sender.ts"
-import { freePort, ServiceProcess } from "../support/process.ts"
+import { ServiceProcess } from "../support/process.ts"
 import { storedRows } from "../support/rows.ts"
 import { toWire, traffic, type KnownEvent } from "../support/traffic.ts"
 import { World, type TestProject } from "../support/world.ts"
@@ -23,29 +24,37 @@ describe("engines and processes die under load", () => {
     await stack?.stop()
   })
 
-  /** Sends `events` by several senders that never give up while `disturb` does its work; afterwards every event has to be there once. */
-  const survives = async (project: TestProject, events: ReadonlyArray<KnownEvent>, url: string, disturb: () => Promise<void>) => {
-    const queue = Array.from({ length: Math.ceil(events.length / 4) }, (_, i) => events.slice(i * 4, i * 4 + 4))
-    const sender = async () => {
-      for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
-        await sendUntilAccepted(url, project.secretKey, chunk.map(toWire))
-        await wait(25)
-      }
-    }
-    await Promise.all([sender(), sender(), sender(), sender(), disturb()])
+  /** Four senders that never give up, each with visitors of its own, so that every visitor's events come in their order. */
+  const sendAll = (project: TestProject, events: ReadonlyArray<KnownEvent>, url: string) =>
+    Promise.all(
+      [...Map.groupBy(events, ({ visitor }) => Number(visitor.id.split("-").at(-1)) % 4).values()].map(async (own) => {
+        for (let i = 0; i < own.length; i += 4) {
+          await sendUntilAccepted(url, project.secretKey, own.slice(i, i + 4).map(toWire))
+          await wait(25)
+        }
+      }),
+    )
+
+  const stored = async (project: TestProject, events: ReadonlyArray<KnownEvent>) => {
     await eventually(async () => expect(await world.countEvents(project.id)).toBe(events.length), 60_000)
-    const rows = await storedRows(world, project.id)
-    expect(new Set(rows.events.map((row) => row["event_id"])).size).toBe(events.length)
-    expect(rows.sessions.every((row) => Number(row["current"]) === 1)).toBe(true)
-    const counted = rows.sessions.reduce((sum, row) => sum + Number(row["pageviews"]) + Number(row["events"]), 0)
-    expect(counted).toBe(events.length)
+    return storedRows(world, project.id)
+  }
+
+  /** Afterwards all rows have to be those that the same events leave behind undisturbed. */
+  const survives = async (events: ReadonlyArray<KnownEvent>, url: string, disturb: () => Promise<void>) => {
+    const [disturbed, calm] = [await world.project(), await world.project()]
+    await Promise.all([sendAll(disturbed, events, url), disturb()])
+    await sendAll(calm, events, world.ingest.url)
+    const undisturbed = await stored(calm, events)
+    expect(undisturbed.sessions.length).toBeGreaterThan(0)
+    await stored(disturbed, events)
+    await eventually(async () => expect(await storedRows(world, disturbed.id)).toEqual(undisturbed), 30_000)
   }
 
   it("kill -9 of ingest: what was answered 202 is counted, once", { timeout: 120_000 }, async () => {
-    const project = await world.project()
     const port = String(await freePort())
     let ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
-    await survives(project, traffic({ seed: 21, visitors: 500, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
+    await survives(traffic({ seed: 21, visitors: 500, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
       for (let i = 0; i < 4; i++) {
         await wait(300)
         await ingest.stop("SIGKILL")
@@ -56,8 +65,7 @@ describe("engines and processes die under load", () => {
   })
 
   it("kill -9 of Redis: its append-only file keeps what was answered 202", { timeout: 120_000 }, async () => {
-    const project = await world.project()
-    await survives(project, traffic({ seed: 22, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+    await survives(traffic({ seed: 22, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
       for (let i = 0; i < 3; i++) {
         await wait(400)
         await stack.kill("redis")
@@ -68,8 +76,7 @@ describe("engines and processes die under load", () => {
   })
 
   it("kill -9 of ClickHouse: events wait in the log and arrive later, once", { timeout: 120_000 }, async () => {
-    const project = await world.project()
-    await survives(project, traffic({ seed: 23, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
+    await survives(traffic({ seed: 23, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
       for (let i = 0; i < 3; i++) {
         await wait(500)
         await stack.kill("clickhouse")
@@ -79,21 +86,25 @@ describe("engines and processes die under load", () => {
     })
   })
 
-  it("while Redis is down ingest answers 503 with Retry-After within two seconds, and 202 again afterwards", { timeout: 60_000 }, async () => {
-    const project = await world.project()
-    const event = { kind: "pageview", url: "https://shop.example.com/" }
-    expect((await world.send([event], project.writeKey)).status).toBe(202)
-    await stack.kill("redis")
-    const began = performance.now()
-    const refused = await world.send([event], project.writeKey)
-    expect(refused.status).toBe(503)
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
-    expect(refused.headers.get("content-type")).toBe("application/problem+json")
-    expect(performance.now() - began).toBeLessThan(2_000)
-    expect((await fetch(`${world.ingest.url}/health/ready`)).status).toBe(503)
-    await stack.start("redis")
-    await eventually(async () => expect((await world.send([event], project.writeKey)).status).toBe(202))
-  })
+  it(
+    "while Redis is down ingest answers 503 with Retry-After within two seconds, and 202 again afterwards",
+    { timeout: 60_000 },
+    async () => {
+      const project = await world.project()
+      const event = { kind: "pageview", url: "https://shop.example.com/" }
+      expect((await world.send([event], project.writeKey)).status).toBe(202)
+      await stack.kill("redis")
+      const began = performance.now()
+      const refused = await world.send([event], project.writeKey)
+      expect(refused.status).toBe(503)
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
+      expect(refused.headers.get("content-type")).toBe("application/problem+json")
+      expect(performance.now() - began).toBeLessThan(2_000)
+      expect((await fetch(`${world.ingest.url}/health/ready`)).status).toBe(503)
+      await stack.start("redis")
+      await eventually(async () => expect((await world.send([event], project.writeKey)).status).toBe(202))
+    },
+  )
 
   it("with ClickHouse down questions are answered 503 with Retry-After", { timeout: 60_000 }, async () => {
     const project = await world.project()

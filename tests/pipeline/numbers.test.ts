@@ -91,7 +91,13 @@ describe("every number equals a naive computation over the same events", () => {
     expect(answer.comparison?.totals).toEqual(close(metrics(sessions, ...before)))
   })
 
-  const dimensions: Record<string, (event: KnownEvent, of: { source: string; country: string; browser: string; os: string; device: string; entry_page: string }) => string | undefined> = {
+  const dimensions: Record<
+    string,
+    (
+      event: KnownEvent,
+      of: { source: string; country: string; browser: string; os: string; device: string; entry_page: string },
+    ) => string | undefined
+  > = {
     page: (event) => event.page,
     source: (_, of) => of.source,
     country: (_, of) => of.country,
@@ -106,7 +112,9 @@ describe("every number equals a naive computation over the same events", () => {
       const answer = await world.analytics.GET("/v1/projects/{projectId}/breakdown", {
         params: { path: { projectId: project.id }, query: { dimension, from: "2026-10-24", to: "2026-10-28", limit: 1000 } },
       })
-      const rows = Object.fromEntries(answer.data!.rows.map(({ value, visitors, visits, pageviews, events }) => [value, { visitors, visits, pageviews, events }]))
+      const rows = Object.fromEntries(
+        answer.data!.rows.map(({ value, visitors, visits, pageviews, events }) => [value, { visitors, visits, pageviews, events }]),
+      )
       expect(rows).toEqual(Object.fromEntries(breakdown(sessions, FROM, TO, dimensions[dimension]!)))
     })
 
@@ -133,7 +141,9 @@ describe("every number equals a naive computation over the same events", () => {
     const userAgent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
     await world.send([{ kind: "pageview", url: "https://shop.example.com/", context: { userAgent, ip: "66.249.66.1" } }], bot.secretKey)
     await eventually(async () =>
-      expect(await world.rows("SELECT bot_signal != '' AS flagged FROM bot_events WHERE project_id = {project:UInt64}", { project: bot.id })).toHaveLength(1),
+      expect(
+        await world.rows("SELECT bot_signal != '' AS flagged FROM bot_events WHERE project_id = {project:UInt64}", { project: bot.id }),
+      ).toHaveLength(1),
     )
     expect(await world.countEvents(bot.id)).toBe(0)
   })

@@ -1,19 +1,8 @@
+import { freePort } from "@footfall/local/ports"
 import { spawn, type ChildProcess } from "node:child_process"
-import { createServer } from "node:net"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
-
-/** A port that nobody listens on at this moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
 
 /** One service as a child process, with what it printed. */
 export class ServiceProcess {
@@ -37,7 +26,11 @@ export class ServiceProcess {
   }
 
   /** Starts `services/<name>` (or `entry`, from the root) with this environment on a free port (or the one in `env.PORT`) and waits until it says it is ready. */
-  static async start(name: string, env: Readonly<Record<string, string>>, options: { readonly ready?: boolean; readonly entry?: string } = {}): Promise<ServiceProcess> {
+  static async start(
+    name: string,
+    env: Readonly<Record<string, string>>,
+    options: { readonly ready?: boolean; readonly entry?: string } = {},
+  ): Promise<ServiceProcess> {
     const port = env["PORT"] ?? String(await freePort())
     const child = spawn(process.execPath, [options.entry ?? `services/${name}/src/main.ts`], {
       cwd: root,

@@ -1,4 +1,5 @@
-import { freePort, ServiceProcess } from "./process.ts"
+import { freePort } from "@footfall/local/ports"
+import { ServiceProcess } from "./process.ts"
 import { World, type WorldOptions } from "./world.ts"
 
 /** A world with its dashboard. */

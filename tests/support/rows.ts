@@ -5,6 +5,7 @@ import type { World } from "./world.ts"
 export interface StoredRows {
   readonly events: ReadonlyArray<Record<string, unknown>>
   readonly sessions: ReadonlyArray<Record<string, unknown>>
+  readonly bots: ReadonlyArray<Record<string, unknown>>
 }
 
 const OWN = ["project_id", "visitor_id", "person_id", "session_id", "received_at"]
@@ -14,7 +15,10 @@ const without = (row: Record<string, unknown>, names: ReadonlyArray<string>) =>
 
 const sortedBy = (rows: Array<Record<string, unknown>>) => {
   const key = (row: Record<string, unknown>) => createHash("sha1").update(JSON.stringify(row)).digest("hex")
-  return rows.map((row) => [key(row), row] as const).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  return rows
+    .map((row) => [key(row), row] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row)
 }
 
 /**
@@ -34,6 +38,11 @@ export const storedRows = async (world: World, projectId: string): Promise<Store
     `SELECT * EXCEPT (sign, version), sum(sign) AS current FROM sessions WHERE project_id = {project:UInt64} GROUP BY ALL HAVING current != 0`,
     params,
   )
+  const bots = await world.rows<Record<string, unknown>>("SELECT * FROM bot_events WHERE project_id = {project:UInt64}", params)
   const named = (row: Record<string, unknown>) => ({ ...without(row, OWN), session: nameOf.get(row["session_id"]) ?? "unknown" })
-  return { events: sortedBy(events.map(named)), sessions: sortedBy(sessions.map(named)) }
+  return {
+    events: sortedBy(events.map(named)),
+    sessions: sortedBy(sessions.map(named)),
+    bots: sortedBy(bots.map((row) => without(row, OWN))),
+  }
 }

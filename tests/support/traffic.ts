@@ -38,10 +38,15 @@ const AGENTS = [
     os: "Windows",
     device: "desktop",
   },
-  { userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", browser: "Firefox", os: "Linux", device: "desktop" },
+  {
+    userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
+    browser: "Firefox",
+    os: "Linux",
+    device: "desktop",
+  },
 ] as const
 
-const PAGES = ["/", "/pricing", "/docs", "/blog/it's-here", "/größe/名前", "/a\\b\"c"]
+const PAGES = ["/", "/pricing", "/docs", "/blog/it's-here", "/größe/名前", '/a\\b"c']
 const REFERRERS = [
   { referrer: "", source: "" },
   { referrer: "https://www.google.com/", source: "Google" },
@@ -59,7 +64,12 @@ export const seeded = (seed: number) => (): number => {
 }
 
 /** Events of `visitors` visitors between two moments, in the order of their timestamps: clusters of activity with gaps around and above 30 minutes. */
-export const traffic = (options: { readonly seed: number; readonly visitors: number; readonly from: number; readonly to: number }): Array<KnownEvent> => {
+export const traffic = (options: {
+  readonly seed: number
+  readonly visitors: number
+  readonly from: number
+  readonly to: number
+}): Array<KnownEvent> => {
   const random = seeded(options.seed)
   const pick = <A>(items: ReadonlyArray<A>): A => items[Math.floor(random() * items.length)]!
   const events: Array<KnownEvent> = []

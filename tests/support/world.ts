@@ -1,10 +1,11 @@
+import { freePort } from "@footfall/local/ports"
 import { createClient, type ClickHouseClient } from "@clickhouse/client"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
 import { execFile } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { corner, sharedEngines, type Engines } from "./engines.ts"
-import { freePort, ServiceProcess } from "./process.ts"
+import { ServiceProcess } from "./process.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -44,7 +45,8 @@ export class World {
   readonly ingest: ServiceProcess
   readonly query: ServiceProcess
   workers: Array<ServiceProcess>
-  readonly token: string
+  /** The owner's session. */
+  token: string
   readonly clickhouse: ClickHouseClient
   private readonly drop: () => Promise<void>
 

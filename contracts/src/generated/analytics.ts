@@ -13,11 +13,11 @@ import {
   NotFoundResponse,
   ProjectId,
   ServiceUnavailableResponse,
-  UnauthorizedResponse
+  UnauthorizedResponse,
 } from "./shared.ts"
 
 export const RangeEdge = Schema.String.check(
-  pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2}))?$", "2026-11-01")
+  pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2}))?$", "2026-11-01"),
 ).annotate({ identifier: "RangeEdge", description: "A date (`2026-11-01`) or an RFC 3339 date-time (`2026-11-01T08:00:00Z`)." })
 export type RangeEdge = typeof RangeEdge.Type
 
@@ -29,7 +29,7 @@ export const Metrics = Schema.Struct({
   visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   bounceRate: Schema.NullOr(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
-  visitDuration: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)))
+  visitDuration: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
 }).annotate({ identifier: "Metrics" })
 export type Metrics = typeof Metrics.Type
 
@@ -37,7 +37,7 @@ export const Bucket = Schema.Struct({
   start: Schema.String.check(format.dateTime),
   end: Schema.String.check(format.dateTime),
   partial: Schema.Boolean,
-  metrics: Metrics
+  metrics: Metrics,
 }).annotate({ identifier: "Bucket" })
 export type Bucket = typeof Bucket.Type
 
@@ -46,7 +46,7 @@ export const Comparison = Schema.Struct({
   to: Schema.String.check(format.dateTime),
   totalsTo: Schema.String.check(format.dateTime),
   buckets: Schema.Array(Bucket),
-  totals: Metrics
+  totals: Metrics,
 }).annotate({ identifier: "Comparison" })
 export type Comparison = typeof Comparison.Type
 
@@ -54,7 +54,7 @@ export const AnswerMeta = Schema.Struct({
   exact: Schema.Boolean,
   rowsRead: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   bytesRead: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  elapsedMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+  elapsedMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
 }).annotate({ identifier: "AnswerMeta", description: "How the answer came about." })
 export type AnswerMeta = typeof AnswerMeta.Type
 
@@ -66,7 +66,7 @@ export const Timeseries = Schema.Struct({
   buckets: Schema.Array(Bucket),
   totals: Metrics,
   comparison: Schema.NullOr(Comparison),
-  meta: AnswerMeta
+  meta: AnswerMeta,
 }).annotate({ identifier: "Timeseries" })
 export type Timeseries = typeof Timeseries.Type
 
@@ -74,7 +74,7 @@ export const BreakdownPrevious = Schema.Struct({
   visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+  events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
 }).annotate({ identifier: "BreakdownPrevious", description: "The same value in the compared range." })
 export type BreakdownPrevious = typeof BreakdownPrevious.Type
 
@@ -84,7 +84,7 @@ export const BreakdownRow = Schema.Struct({
   visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  previous: Schema.NullOr(BreakdownPrevious)
+  previous: Schema.NullOr(BreakdownPrevious),
 }).annotate({ identifier: "BreakdownRow" })
 export type BreakdownRow = typeof BreakdownRow.Type
 
@@ -97,13 +97,13 @@ export const Breakdown = Schema.Struct({
   totalVisitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   totalRows: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   nextCursor: NextCursor,
-  meta: AnswerMeta
+  meta: AnswerMeta,
 }).annotate({ identifier: "Breakdown" })
 export type Breakdown = typeof Breakdown.Type
 
 export const Online = Schema.Struct({
   visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  meta: AnswerMeta
+  meta: AnswerMeta,
 }).annotate({ identifier: "Online" })
 export type Online = typeof Online.Type
 
@@ -115,12 +115,12 @@ export const FirstEvent = Schema.Struct({
   country: Schema.String,
   browser: Schema.String,
   os: Schema.String,
-  device: Schema.String
+  device: Schema.String,
 }).annotate({ identifier: "FirstEvent" })
 export type FirstEvent = typeof FirstEvent.Type
 
 export const FirstEventAnswer = Schema.Struct({
-  event: Schema.NullOr(FirstEvent)
+  event: Schema.NullOr(FirstEvent),
 }).annotate({ identifier: "FirstEventAnswer" })
 export type FirstEventAnswer = typeof FirstEventAnswer.Type
 
@@ -128,8 +128,8 @@ export type FirstEventAnswer = typeof FirstEventAnswer.Type
 export class RequestValidation extends HttpApiMiddleware.Service<RequestValidation>()(
   "@footfall/contracts/FootfallAnalytics/RequestValidation",
   {
-    error: BadRequestResponse
-  }
+    error: BadRequestResponse,
+  },
 ) {}
 
 export const bearerScheme = HttpApiSecurity.bearer
@@ -137,22 +137,22 @@ export const bearerScheme = HttpApiSecurity.bearer
 /** Demands a credential and provides the Principal behind it. */
 export class Bearer extends HttpApiMiddleware.Service<Bearer, { provides: Principal }>()("@footfall/contracts/FootfallAnalytics/Bearer", {
   error: [UnauthorizedResponse, ForbiddenResponse],
-  security: { bearer: bearerScheme }
+  security: { bearer: bearerScheme },
 }) {}
 
 const getTimeseries = HttpApiEndpoint.get("getTimeseries", "/v1/projects/:projectId/timeseries", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   query: Schema.Struct({
     from: RangeEdge,
     to: RangeEdge,
     interval: Schema.optionalKey(Interval),
     compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
-    filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20)))
+    filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
   }),
   success: Timeseries,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -162,7 +162,7 @@ const getTimeseries = HttpApiEndpoint.get("getTimeseries", "/v1/projects/:projec
 
 const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectId/breakdown", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   query: Schema.Struct({
     dimension: Dimension,
@@ -171,12 +171,12 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
     filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
     limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })).pipe(
-      Schema.withDecodingDefaultKey(Effect.succeed(10 as const))
+      Schema.withDecodingDefaultKey(Effect.succeed(10 as const)),
     ),
-    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$")))
+    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$"))),
   }),
   success: Breakdown,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -186,10 +186,10 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
 
 const getOnline = HttpApiEndpoint.get("getOnline", "/v1/projects/:projectId/online", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   success: Online,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -199,10 +199,10 @@ const getOnline = HttpApiEndpoint.get("getOnline", "/v1/projects/:projectId/onli
 
 const getFirstEvent = HttpApiEndpoint.get("getFirstEvent", "/v1/projects/:projectId/first-event", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   success: FirstEventAnswer,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)

@@ -11,15 +11,15 @@ import {
   ServiceUnavailableResponse,
   TooManyRequestsResponse,
   UnauthorizedResponse,
-  UnsupportedMediaTypeResponse
+  UnsupportedMediaTypeResponse,
 } from "./shared.ts"
 
 /** Answers a request that does not match the contract. */
 export class RequestValidation extends HttpApiMiddleware.Service<RequestValidation>()(
   "@footfall/contracts/FootfallIngest/RequestValidation",
   {
-    error: BadRequestResponse
-  }
+    error: BadRequestResponse,
+  },
 ) {}
 
 export const projectKeyScheme = HttpApiSecurity.bearer
@@ -29,13 +29,13 @@ export class ProjectKeyOptional extends HttpApiMiddleware.Service<ProjectKeyOpti
   "@footfall/contracts/FootfallIngest/ProjectKeyOptional",
   {
     error: UnauthorizedResponse,
-    security: { projectKey: projectKeyScheme }
-  }
+    security: { projectKey: projectKeyScheme },
+  },
 ) {}
 
 const createEvents = HttpApiEndpoint.post("createEvents", "/v1/events", {
   success: Receipt.pipe(HttpApiSchema.status(202)),
-  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(ProjectKeyOptional)
@@ -43,20 +43,20 @@ const createEvents = HttpApiEndpoint.post("createEvents", "/v1/events", {
   .annotate(OpenApi.Summary, "Accept a batch of events of one sender")
 
 const getScript = HttpApiEndpoint.get("getScript", "/script.js", {
-  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" }))
+  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" })),
 })
   .annotate(OpenApi.Identifier, "getScript")
   .annotate(OpenApi.Summary, "The browser tracker")
 
 const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
-  success: Health
+  success: Health,
 })
   .annotate(OpenApi.Identifier, "getLiveness")
   .annotate(OpenApi.Summary, "The process runs")
 
 const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
   success: Health,
-  error: ServiceUnavailableResponse
+  error: ServiceUnavailableResponse,
 })
   .annotate(OpenApi.Identifier, "getReadiness")
   .annotate(OpenApi.Summary, "Events can be accepted now")

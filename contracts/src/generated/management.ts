@@ -15,24 +15,24 @@ import {
   ServiceUnavailableResponse,
   TooManyRequestsResponse,
   UnauthorizedResponse,
-  UserId
+  UserId,
 } from "./shared.ts"
 
 export const SetupState = Schema.Struct({
-  needed: Schema.Boolean
+  needed: Schema.Boolean,
 }).annotate({ identifier: "SetupState" })
 export type SetupState = typeof SetupState.Type
 
 export const OwnerCreate = Schema.Struct({
   name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
   email: Schema.String.check(maxLength(254), format.email),
-  password: Schema.String.check(minLength(10), maxLength(128))
+  password: Schema.String.check(minLength(10), maxLength(128)),
 }).annotate({ identifier: "OwnerCreate" })
 export type OwnerCreate = typeof OwnerCreate.Type
 
 export const Credentials = Schema.Struct({
   email: Schema.String.check(maxLength(254), format.email),
-  password: Schema.String.check(minLength(1), maxLength(128))
+  password: Schema.String.check(minLength(1), maxLength(128)),
 }).annotate({ identifier: "Credentials" })
 export type Credentials = typeof Credentials.Type
 
@@ -40,21 +40,21 @@ export const User = Schema.Struct({
   id: UserId,
   name: Schema.String,
   email: Schema.String,
-  role: Schema.Literals(["owner", "admin", "editor", "viewer"])
+  role: Schema.Literals(["owner", "admin", "editor", "viewer"]),
 }).annotate({ identifier: "User" })
 export type User = typeof User.Type
 
 export const Session = Schema.Struct({
   token: Schema.String,
   expiresAt: Schema.String.check(format.dateTime),
-  user: User
+  user: User,
 }).annotate({ identifier: "Session" })
 export type Session = typeof Session.Type
 
 export const ProjectCreate = Schema.Struct({
   name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
   domain: Schema.optionalKey(Schema.String.check(maxLength(253), format.hostname)),
-  timeZone: Schema.String.check(minLength(1), maxLength(64))
+  timeZone: Schema.String.check(minLength(1), maxLength(64)),
 }).annotate({ identifier: "ProjectCreate" })
 export type ProjectCreate = typeof ProjectCreate.Type
 
@@ -64,12 +64,12 @@ export const Project = Schema.Struct({
   domain: Schema.NullOr(Schema.String),
   timeZone: Schema.String,
   createdAt: Schema.String.check(format.dateTime),
-  writeKey: Schema.String
+  writeKey: Schema.String,
 }).annotate({ identifier: "Project" })
 export type Project = typeof Project.Type
 
 export const ProjectList = Schema.Struct({
-  projects: Schema.Array(Project)
+  projects: Schema.Array(Project),
 }).annotate({ identifier: "ProjectList" })
 export type ProjectList = typeof ProjectList.Type
 
@@ -78,7 +78,7 @@ export type Scope = typeof Scope.Type
 
 export const SecretKeyCreate = Schema.Struct({
   name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
-  scopes: Schema.Array(Scope).check(minItems(1), Schema.isUnique())
+  scopes: Schema.Array(Scope).check(minItems(1), Schema.isUnique()),
 }).annotate({ identifier: "SecretKeyCreate" })
 export type SecretKeyCreate = typeof SecretKeyCreate.Type
 
@@ -87,18 +87,18 @@ export const SecretKey = Schema.Struct({
   name: Schema.String,
   prefix: Schema.String,
   scopes: Schema.Array(Scope),
-  createdAt: Schema.String.check(format.dateTime)
+  createdAt: Schema.String.check(format.dateTime),
 }).annotate({ identifier: "SecretKey" })
 export type SecretKey = typeof SecretKey.Type
 
 export const SecretKeyList = Schema.Struct({
-  secretKeys: Schema.Array(SecretKey)
+  secretKeys: Schema.Array(SecretKey),
 }).annotate({ identifier: "SecretKeyList" })
 export type SecretKeyList = typeof SecretKeyList.Type
 
 export const SecretKeyCreated = Schema.Struct({
   secretKey: SecretKey,
-  secret: Schema.String
+  secret: Schema.String,
 }).annotate({ identifier: "SecretKeyCreated" })
 export type SecretKeyCreated = typeof SecretKeyCreated.Type
 
@@ -106,8 +106,8 @@ export type SecretKeyCreated = typeof SecretKeyCreated.Type
 export class RequestValidation extends HttpApiMiddleware.Service<RequestValidation>()(
   "@footfall/contracts/FootfallManagement/RequestValidation",
   {
-    error: BadRequestResponse
-  }
+    error: BadRequestResponse,
+  },
 ) {}
 
 export const bearerScheme = HttpApiSecurity.bearer
@@ -115,12 +115,12 @@ export const bearerScheme = HttpApiSecurity.bearer
 /** Demands a credential and provides the Principal behind it. */
 export class Bearer extends HttpApiMiddleware.Service<Bearer, { provides: Principal }>()("@footfall/contracts/FootfallManagement/Bearer", {
   error: [UnauthorizedResponse, ForbiddenResponse],
-  security: { bearer: bearerScheme }
+  security: { bearer: bearerScheme },
 }) {}
 
 const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
   success: SetupState,
-  error: ServiceUnavailableResponse
+  error: ServiceUnavailableResponse,
 })
   .annotate(OpenApi.Identifier, "getSetup")
   .annotate(OpenApi.Summary, "Whether this instance still needs its owner")
@@ -128,7 +128,7 @@ const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
 const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
   payload: OwnerCreate,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [ConflictResponse, ServiceUnavailableResponse]
+  error: [ConflictResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -138,7 +138,7 @@ const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
 const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
   payload: Credentials,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [UnauthorizedResponse, TooManyRequestsResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -147,7 +147,7 @@ const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
 
 const getSession = HttpApiEndpoint.get("getSession", "/v1/sessions/current", {
   success: User,
-  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
 })
   .middleware(Bearer)
   .annotate(OpenApi.Identifier, "getSession")
@@ -155,7 +155,7 @@ const getSession = HttpApiEndpoint.get("getSession", "/v1/sessions/current", {
 
 const deleteSession = HttpApiEndpoint.delete("deleteSession", "/v1/sessions/current", {
   success: HttpApiSchema.Empty(204),
-  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
 })
   .middleware(Bearer)
   .annotate(OpenApi.Identifier, "deleteSession")
@@ -163,7 +163,7 @@ const deleteSession = HttpApiEndpoint.delete("deleteSession", "/v1/sessions/curr
 
 const listProjects = HttpApiEndpoint.get("listProjects", "/v1/projects", {
   success: ProjectList,
-  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
 })
   .middleware(Bearer)
   .annotate(RequiredScopes, ["projects:read"])
@@ -173,9 +173,9 @@ const listProjects = HttpApiEndpoint.get("listProjects", "/v1/projects", {
 const createProject = HttpApiEndpoint.post("createProject", "/v1/projects", {
   payload: ProjectCreate,
   success: HttpApiSchema.WithHeaders(Project.pipe(HttpApiSchema.status(201)), {
-    location: Schema.String.check(format.uriReference)
+    location: Schema.String.check(format.uriReference),
   }),
-  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -186,10 +186,10 @@ const createProject = HttpApiEndpoint.post("createProject", "/v1/projects", {
 
 const getProject = HttpApiEndpoint.get("getProject", "/v1/projects/:projectId", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   success: Project,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -199,10 +199,10 @@ const getProject = HttpApiEndpoint.get("getProject", "/v1/projects/:projectId", 
 
 const listSecretKeys = HttpApiEndpoint.get("listSecretKeys", "/v1/projects/:projectId/secret-keys", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   success: SecretKeyList,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -212,11 +212,11 @@ const listSecretKeys = HttpApiEndpoint.get("listSecretKeys", "/v1/projects/:proj
 
 const createSecretKey = HttpApiEndpoint.post("createSecretKey", "/v1/projects/:projectId/secret-keys", {
   params: Schema.Struct({
-    projectId: ProjectId
+    projectId: ProjectId,
   }),
   payload: SecretKeyCreate,
   success: SecretKeyCreated.pipe(HttpApiSchema.status(201)),
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -228,10 +228,10 @@ const createSecretKey = HttpApiEndpoint.post("createSecretKey", "/v1/projects/:p
 const deleteSecretKey = HttpApiEndpoint.delete("deleteSecretKey", "/v1/projects/:projectId/secret-keys/:secretKeyId", {
   params: Schema.Struct({
     projectId: ProjectId,
-    secretKeyId: SecretKeyId
+    secretKeyId: SecretKeyId,
   }),
   success: HttpApiSchema.Empty(204),
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse]
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -240,36 +240,36 @@ const deleteSecretKey = HttpApiEndpoint.delete("deleteSecretKey", "/v1/projects/
   .annotate(OpenApi.Summary, "Revoke a secret key")
 
 const getDocs = HttpApiEndpoint.get("getDocs", "/docs", {
-  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/html" }))
+  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/html" })),
 })
   .annotate(OpenApi.Identifier, "getDocs")
   .annotate(OpenApi.Summary, "This documentation as a page")
 
 const getDocsScript = HttpApiEndpoint.get("getDocsScript", "/docs/assets/reference.js", {
-  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" }))
+  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" })),
 })
   .annotate(OpenApi.Identifier, "getDocsScript")
   .annotate(OpenApi.Summary, "The script of the documentation page")
 
 const getOpenApiDocument = HttpApiEndpoint.get("getOpenApiDocument", "/docs/openapi/:document", {
   params: Schema.Struct({
-    document: Schema.Literals(["ingest.json", "analytics.json", "management.json"])
+    document: Schema.Literals(["ingest.json", "analytics.json", "management.json"]),
   }),
-  success: Schema.Record(Schema.String, json)
+  success: Schema.Record(Schema.String, json),
 })
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "getOpenApiDocument")
   .annotate(OpenApi.Summary, "A specification as OpenAPI 3.1")
 
 const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
-  success: Health
+  success: Health,
 })
   .annotate(OpenApi.Identifier, "getLiveness")
   .annotate(OpenApi.Summary, "The process runs")
 
 const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
   success: Health,
-  error: ServiceUnavailableResponse
+  error: ServiceUnavailableResponse,
 })
   .annotate(OpenApi.Identifier, "getReadiness")
   .annotate(OpenApi.Summary, "Questions can be answered now")

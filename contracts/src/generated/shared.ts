@@ -9,17 +9,17 @@ export const Properties = Schema.Record(Schema.String, json)
   .annotate({
     identifier: "Properties",
     description:
-      "Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key."
+      "Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key.",
   })
 export type Properties = typeof Properties.Type
 
 export const SenderContext = Schema.Struct({
   ip: Schema.optionalKey(Schema.String.check(minLength(2), maxLength(45))),
   userAgent: Schema.optionalKey(Schema.String.check(maxLength(1024), pattern("^[^\\u0000]*$"))),
-  visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$")))
+  visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$"))),
 }).annotate({
   identifier: "SenderContext",
-  description: "Whose event this is, when a server reports it for somebody else. Needs a secret key."
+  description: "Whose event this is, when a server reports it for somebody else. Needs a secret key.",
 })
 export type SenderContext = typeof SenderContext.Type
 
@@ -31,7 +31,7 @@ export const PageviewEvent = Schema.Struct({
   referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$"))),
   title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$"))),
   properties: Schema.optionalKey(Properties),
-  context: Schema.optionalKey(SenderContext)
+  context: Schema.optionalKey(SenderContext),
 }).annotate({ identifier: "PageviewEvent", description: "Somebody looked at a page." })
 export type PageviewEvent = typeof PageviewEvent.Type
 
@@ -44,7 +44,7 @@ export const CustomEvent = Schema.Struct({
   referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$"))),
   title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$"))),
   properties: Schema.optionalKey(Properties),
-  context: Schema.optionalKey(SenderContext)
+  context: Schema.optionalKey(SenderContext),
 }).annotate({ identifier: "CustomEvent", description: "Something happened that you gave a name." })
 export type CustomEvent = typeof CustomEvent.Type
 
@@ -54,12 +54,12 @@ export type Event = typeof Event.Type
 export const EventBatch = Schema.Struct({
   key: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128))),
   sentAt: Schema.optionalKey(Schema.String.check(format.dateTime)),
-  events: Schema.Array(Schema.Unknown).check(minItems(1), maxItems(500))
+  events: Schema.Array(Schema.Unknown).check(minItems(1), maxItems(500)),
 }).annotate({ identifier: "EventBatch" })
 export type EventBatch = typeof EventBatch.Type
 
 export const RefusalReason = Schema.Literals(["invalid", "timestamp_too_old", "timestamp_in_future", "secret_key_required"]).annotate({
-  identifier: "RefusalReason"
+  identifier: "RefusalReason",
 })
 export type RefusalReason = typeof RefusalReason.Type
 
@@ -67,14 +67,14 @@ export const Refusal = Schema.Struct({
   index: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   reason: RefusalReason,
   pointer: Schema.String,
-  message: Schema.String
+  message: Schema.String,
 }).annotate({ identifier: "Refusal" })
 export type Refusal = typeof Refusal.Type
 
 export const Receipt = Schema.Struct({
   accepted: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   refused: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  refusals: Schema.Array(Refusal)
+  refusals: Schema.Array(Refusal),
 }).annotate({ identifier: "Receipt", description: "What became of a batch. Accepted events are on the log and will be counted." })
 export type Receipt = typeof Receipt.Type
 
@@ -90,34 +90,34 @@ export const Dimension = Schema.Literals([
   "country",
   "browser",
   "os",
-  "device"
+  "device",
 ]).annotate({
   identifier: "Dimension",
   description:
-    "What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it."
+    "What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it.",
 })
 export type Dimension = typeof Dimension.Type
 
 export const Filter = Schema.String.check(
   pattern(
     "^(page|event|entry_page|source|channel|utm_source|utm_medium|utm_campaign|country|browser|os|device):(is|is_not):[^\\u0000]{0,2048}$",
-    "page:is:/pricing"
-  )
+    "page:is:/pricing",
+  ),
 ).annotate({
   identifier: "Filter",
   description:
-    "`dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means: not set."
+    "`dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means: not set.",
 })
 export type Filter = typeof Filter.Type
 
 export const Health = Schema.Struct({
-  status: Schema.Literals(["ok"])
+  status: Schema.Literals(["ok"]),
 }).annotate({ identifier: "Health" })
 export type Health = typeof Health.Type
 
 export const ProjectId = Schema.String.check(pattern("^[1-9][0-9]{0,14}$", "728291047")).annotate({
   identifier: "ProjectId",
-  description: "A project, as decimal digits."
+  description: "A project, as decimal digits.",
 })
 export type ProjectId = typeof ProjectId.Type
 
@@ -129,7 +129,7 @@ export type UserId = typeof UserId.Type
 
 export const NextCursor = Schema.NullOr(Schema.String).annotate({
   identifier: "NextCursor",
-  description: "Pass as `cursor` to get the next page; null on the last page."
+  description: "Pass as `cursor` to get the next page; null on the last page.",
 })
 export type NextCursor = typeof NextCursor.Type
 
@@ -137,14 +137,14 @@ export const Problem = Schema.Struct({
   type: Schema.String.check(format.uriReference),
   title: Schema.String,
   status: Schema.Int,
-  detail: Schema.optionalKey(Schema.String)
+  detail: Schema.optionalKey(Schema.String),
 }).annotate({ identifier: "Problem", description: "RFC 9457 problem details." })
 export type Problem = typeof Problem.Type
 
 export const FieldError = Schema.Struct({
   in: Schema.Literals(["body", "query", "path", "header"]),
   pointer: Schema.String,
-  message: Schema.String
+  message: Schema.String,
 }).annotate({ identifier: "FieldError" })
 export type FieldError = typeof FieldError.Type
 
@@ -153,7 +153,7 @@ export const ValidationProblem = Schema.Struct({
   title: Schema.String,
   status: Schema.Int,
   detail: Schema.optionalKey(Schema.String),
-  errors: Schema.Array(FieldError)
+  errors: Schema.Array(FieldError),
 }).annotate({ identifier: "ValidationProblem" })
 export type ValidationProblem = typeof ValidationProblem.Type
 
@@ -164,16 +164,16 @@ export class BadRequest extends Schema.Error<BadRequest>("BadRequest")(
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Bad Request"))),
     status: Schema.tag(400),
     detail: Schema.optionalKey(Schema.String),
-    errors: Schema.Array(FieldError)
+    errors: Schema.Array(FieldError),
   },
-  { httpApiStatus: 400 }
+  { httpApiStatus: 400 },
 ) {
   readonly _tag = "BadRequest"
 }
 
 export const BadRequestResponse = BadRequest.pipe(
   HttpApiSchema.status(400),
-  HttpApiSchema.asJson({ contentType: "application/problem+json" })
+  HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
 /** 401: The credential is missing, unknown, expired or revoked. */
@@ -182,16 +182,16 @@ export class Unauthorized extends Schema.Error<Unauthorized>("Unauthorized")(
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Unauthorized"))),
     status: Schema.tag(401),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 401 }
+  { httpApiStatus: 401 },
 ) {
   readonly _tag = "Unauthorized"
 }
 
 export const UnauthorizedResponse = Unauthorized.pipe(
   HttpApiSchema.status(401),
-  HttpApiSchema.asJson({ contentType: "application/problem+json" })
+  HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
 /** 403: The credential is valid but does not allow this. */
@@ -200,16 +200,16 @@ export class Forbidden extends Schema.Error<Forbidden>("Forbidden")(
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Forbidden"))),
     status: Schema.tag(403),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 403 }
+  { httpApiStatus: 403 },
 ) {
   readonly _tag = "Forbidden"
 }
 
 export const ForbiddenResponse = Forbidden.pipe(
   HttpApiSchema.status(403),
-  HttpApiSchema.asJson({ contentType: "application/problem+json" })
+  HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
 /** 404: There is no such thing, or the credential may not see it. */
@@ -218,9 +218,9 @@ export class NotFound extends Schema.Error<NotFound>("NotFound")(
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Not Found"))),
     status: Schema.tag(404),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 404 }
+  { httpApiStatus: 404 },
 ) {
   readonly _tag = "NotFound"
 }
@@ -228,23 +228,23 @@ export class NotFound extends Schema.Error<NotFound>("NotFound")(
 export const NotFoundResponse = NotFound.pipe(HttpApiSchema.status(404), HttpApiSchema.asJson({ contentType: "application/problem+json" }))
 
 const ServiceUnavailableHeaders = {
-  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
+  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
 }
 
 const ServiceUnavailableBody = Schema.Struct({
   type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
   title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Service Unavailable"))),
   status: Schema.tag(503),
-  detail: Schema.optionalKey(Schema.String)
+  detail: Schema.optionalKey(Schema.String),
 })
 
 /** 503: A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
 export class ServiceUnavailable extends Schema.Error<ServiceUnavailable>("ServiceUnavailable")(
   {
     ...ServiceUnavailableBody.fields,
-    headers: Schema.Struct(ServiceUnavailableHeaders)
+    headers: Schema.Struct(ServiceUnavailableHeaders),
   },
-  { httpApiStatus: 503 }
+  { httpApiStatus: 503 },
 ) {
   readonly _tag = "ServiceUnavailable"
 }
@@ -253,13 +253,13 @@ export const ServiceUnavailableResponse = ServiceUnavailable.pipe(
   HttpApiSchema.encodeToWithHeaders(
     {
       body: ServiceUnavailableBody.pipe(HttpApiSchema.status(503), HttpApiSchema.asJson({ contentType: "application/problem+json" })),
-      headers: ServiceUnavailableHeaders
+      headers: ServiceUnavailableHeaders,
     },
     {
       decode: ({ body, headers }) => new ServiceUnavailable({ ...body, headers }),
-      encode: ({ headers, ...body }) => ({ body, headers })
-    }
-  )
+      encode: ({ headers, ...body }) => ({ body, headers }),
+    },
+  ),
 )
 
 /** 413: The body is larger than allowed, before or after inflating. */
@@ -268,16 +268,16 @@ export class PayloadTooLarge extends Schema.Error<PayloadTooLarge>("PayloadTooLa
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Payload Too Large"))),
     status: Schema.tag(413),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 413 }
+  { httpApiStatus: 413 },
 ) {
   readonly _tag = "PayloadTooLarge"
 }
 
 export const PayloadTooLargeResponse = PayloadTooLarge.pipe(
   HttpApiSchema.status(413),
-  HttpApiSchema.asJson({ contentType: "application/problem+json" })
+  HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
 /** 415: The content type or content encoding is not supported. */
@@ -286,36 +286,36 @@ export class UnsupportedMediaType extends Schema.Error<UnsupportedMediaType>("Un
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Unsupported Media Type"))),
     status: Schema.tag(415),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 415 }
+  { httpApiStatus: 415 },
 ) {
   readonly _tag = "UnsupportedMediaType"
 }
 
 export const UnsupportedMediaTypeResponse = UnsupportedMediaType.pipe(
   HttpApiSchema.status(415),
-  HttpApiSchema.asJson({ contentType: "application/problem+json" })
+  HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
 const TooManyRequestsHeaders = {
-  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
+  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
 }
 
 const TooManyRequestsBody = Schema.Struct({
   type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
   title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Too Many Requests"))),
   status: Schema.tag(429),
-  detail: Schema.optionalKey(Schema.String)
+  detail: Schema.optionalKey(Schema.String),
 })
 
 /** 429: Too many requests; come back after `Retry-After` seconds. */
 export class TooManyRequests extends Schema.Error<TooManyRequests>("TooManyRequests")(
   {
     ...TooManyRequestsBody.fields,
-    headers: Schema.Struct(TooManyRequestsHeaders)
+    headers: Schema.Struct(TooManyRequestsHeaders),
   },
-  { httpApiStatus: 429 }
+  { httpApiStatus: 429 },
 ) {
   readonly _tag = "TooManyRequests"
 }
@@ -324,13 +324,13 @@ export const TooManyRequestsResponse = TooManyRequests.pipe(
   HttpApiSchema.encodeToWithHeaders(
     {
       body: TooManyRequestsBody.pipe(HttpApiSchema.status(429), HttpApiSchema.asJson({ contentType: "application/problem+json" })),
-      headers: TooManyRequestsHeaders
+      headers: TooManyRequestsHeaders,
     },
     {
       decode: ({ body, headers }) => new TooManyRequests({ ...body, headers }),
-      encode: ({ headers, ...body }) => ({ body, headers })
-    }
-  )
+      encode: ({ headers, ...body }) => ({ body, headers }),
+    },
+  ),
 )
 
 /** 409: The state of the resource does not allow this. */
@@ -339,9 +339,9 @@ export class Conflict extends Schema.Error<Conflict>("Conflict")(
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
     title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Conflict"))),
     status: Schema.tag(409),
-    detail: Schema.optionalKey(Schema.String)
+    detail: Schema.optionalKey(Schema.String),
   },
-  { httpApiStatus: 409 }
+  { httpApiStatus: 409 },
 ) {
   readonly _tag = "Conflict"
 }

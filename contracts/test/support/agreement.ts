@@ -31,7 +31,7 @@ export const compare = ({ document, inputs, name, sample, schema }: Comparison) 
   const expected = judge(document)(name)
   const decode = Schema.decodeUnknownResult(
     schema as Schema.Codec<unknown>,
-    isClosed(document, name) ? { onExcessProperty: "error" } : undefined
+    isClosed(document, name) ? { onExcessProperty: "error" } : undefined,
   )
   const disagreements: Array<string> = []
   let accepted = 0
@@ -42,7 +42,7 @@ export const compare = ({ document, inputs, name, sample, schema }: Comparison) 
     const ours = Result.isSuccess(decode(input))
     if (ours === verdict) continue
     disagreements.push(
-      `ajv ${verdict ? "accepts" : "refuses"}, we do not: ${JSON.stringify(input).slice(0, 400)} ${JSON.stringify(expected.errors?.[0] ?? "")}`
+      `ajv ${verdict ? "accepts" : "refuses"}, we do not: ${JSON.stringify(input).slice(0, 400)} ${JSON.stringify(expected.errors?.[0] ?? "")}`,
     )
   }
   return { accepted, refused: inputs - accepted, disagreements: disagreements.slice(0, 5) }

@@ -25,6 +25,6 @@ export const generateFixture = async () => {
     document: JSON.parse(files.get("openapi/library.json")!) as SpecDocument,
     library: await load("library"),
     shared: await load("shared"),
-    dispose: () => rmSync(folder, { recursive: true })
+    dispose: () => rmSync(folder, { recursive: true }),
   }
 }

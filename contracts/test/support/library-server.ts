@@ -12,7 +12,7 @@ const book = {
   author: { kind: "person", name: "Ada" },
   rating: null,
   borrowedBy: null,
-  facts: { a: 1 }
+  facts: { a: 1 },
 }
 
 /** The fixture's generated API behind real HTTP, with handlers small enough to read. Its modules are typed only once generated. */
@@ -26,12 +26,12 @@ export const serveLibrary = async (library: any, shared: any) => {
           : Effect.succeed(
               HttpApiSchema.withHeaders({
                 body: { ...book, title: `${payload.title}, ${payload.kind}` },
-                headers: { location: "/books/1" }
-              })
+                headers: { location: "/books/1" },
+              }),
             ),
       updateBook: ({ payload }: any) =>
-        payload.title === "gone" ? Effect.fail(new shared.NotFound({ detail: "no such book" })) : Effect.void
-    })
+        payload.title === "gone" ? Effect.fail(new shared.NotFound({ detail: "no such book" })) : Effect.void,
+    }),
   )
   const desk = HttpApiBuilder.group(library.Library, "desk" as never, (handlers: any) =>
     handlers
@@ -45,13 +45,13 @@ export const serveLibrary = async (library: any, shared: any) => {
             return yield* Effect.fail(new shared.BadRequest({ errors: fieldErrorsOf(decoded.failure.issue, "body") }))
           const good = decoded.success.books.filter(Schema.is(library.Return))
           return { taken: principal.kind === "anonymous" ? good.length : good.length + 100 }
-        })
+        }),
       )
       .handleAll({
         exportLabels: () => Effect.succeed(HttpApiSchema.withHeaders({ body: "a,b\n", headers: { "content-disposition": "attachment" } })),
         watchBell: () => Effect.succeed(Stream.fromIterable([{ at: "2026-01-01T00:00:00Z" }, { at: "2026-01-01T00:00:01Z" }])),
-        uploadScan: ({ payload }: any) => Effect.succeed({ name: payload.file.name, note: payload.note ?? null })
-      })
+        uploadScan: ({ payload }: any) => Effect.succeed({ name: payload.file.name, note: payload.note ?? null }),
+      }),
   )
   const guard =
     (kind: "user" | "secretKey") =>
@@ -68,14 +68,14 @@ export const serveLibrary = async (library: any, shared: any) => {
   const security = Layer.mergeAll(
     Layer.succeed(library.SessionOrApiKey, { session: guard("user"), apiKey: guard("secretKey") }),
     Layer.succeed(library.SessionOptional, { session: optional }),
-    layerRequestValidation<any, any>(library.RequestValidation, (errors) => new shared.BadRequest({ detail: "Malformed.", errors }))
+    layerRequestValidation<any, any>(library.RequestValidation, (errors) => new shared.BadRequest({ detail: "Malformed.", errors })),
   )
   const routes = (HttpApiBuilder.layer(library.Library) as unknown as Layer.Layer<any, any, any>).pipe(
     Layer.provide([books, desk] as never),
-    Layer.provide(security)
+    Layer.provide(security),
   )
   const server = HttpRouter.serve(routes as never, { disableLogger: true, disableListenLog: true }).pipe(
-    Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }))
+    Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
   )
   const scope = Scope.makeUnsafe()
   const context = await Effect.runPromise(Layer.buildWithScope(server as Layer.Layer<HttpServer.HttpServer>, scope))

@@ -103,7 +103,7 @@ const edges: ReadonlyArray<Json> = [
   { A: 1 },
   { kind: "event" },
   { kind: "person", name: "n" },
-  { kind: "map" }
+  { kind: "map" },
 ]
 
 /** A JSON value near `root`: one to three places replaced by an edge value, removed, renamed, doubled or swapped. */

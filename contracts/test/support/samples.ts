@@ -21,7 +21,7 @@ const common = {
   referrer: "https://b.example",
   title: "T",
   properties: { plan: "pro", n: [1, { a: null }] },
-  context
+  context,
 }
 const pageview = { kind: "pageview", ...common }
 const secretKey = { id, name: "ci", prefix: "ffs_ab", scopes: ["stats:read"], createdAt: at }
@@ -41,7 +41,7 @@ export const samples = [
     Event: pageview,
     Receipt: { accepted: 1, refused: 1, refusals: [{ index: 0, reason: "invalid", pointer: "/events/0", message: "m" }] },
     Problem: { type: "about:blank", title: "t", status: 404, detail: "d" },
-    ValidationProblem: { type: "about:blank", title: "t", status: 400, errors: [{ in: "body", pointer: "/a", message: "m" }] }
+    ValidationProblem: { type: "about:blank", title: "t", status: 400, errors: [{ in: "body", pointer: "/a", message: "m" }] },
   }),
   ...of(analyticsDocument, { ...shared, ...analytics } as never, {
     RangeEdge: at,
@@ -54,7 +54,7 @@ export const samples = [
       buckets: [bucket],
       totals: metrics,
       comparison: { from: at, to: at, totalsTo: at, buckets: [bucket], totals: metrics },
-      meta
+      meta,
     },
     Breakdown: {
       from: at,
@@ -65,9 +65,11 @@ export const samples = [
       totalVisitors: 1,
       totalRows: 1,
       nextCursor: "10",
-      meta
+      meta,
     },
-    FirstEventAnswer: { event: { kind: "pageview", name: "", timestamp: at, page: "/", country: "DE", browser: "b", os: "o", device: "d" } }
+    FirstEventAnswer: {
+      event: { kind: "pageview", name: "", timestamp: at, page: "/", country: "DE", browser: "b", os: "o", device: "d" },
+    },
   }),
   ...of(managementDocument, { ...shared, ...management } as never, {
     OwnerCreate: { name: "Ada", email: "ada@example.org", password: "correct horse" },
@@ -76,6 +78,6 @@ export const samples = [
     ProjectList: { projects: [{ id: "728291047", name: "n", domain: null, timeZone: "UTC", createdAt: at, writeKey: "ffw_" }] },
     Session: { token: "t", expiresAt: at, user: { id: "u", name: "n", email: "e", role: "owner" } },
     SecretKeyCreate: { name: "ci", scopes: ["stats:read", "projects:read"] },
-    SecretKeyCreated: { secretKey, secret: "ffs_abc" }
-  })
+    SecretKeyCreated: { secretKey, secret: "ffs_abc" },
+  }),
 ]

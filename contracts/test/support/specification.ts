@@ -53,9 +53,9 @@ export const generateSpecification = async (specification: Specification): Promi
   generate(
     parseSources(
       new Map(
-        Object.entries({ "things.yaml": specificationText(specification), "components/problems.yaml": problems, ...specification.files })
-      )
-    )
+        Object.entries({ "things.yaml": specificationText(specification), "components/problems.yaml": problems, ...specification.files }),
+      ),
+    ),
   )
 
 /** The statement that a schema component becomes, without its annotation. */

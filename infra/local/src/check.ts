@@ -33,6 +33,7 @@ export const checks = (): ReadonlyArray<Check> => [
   ...scripted("types of sdk", "sdk", "types"),
   ...scripted("types of web", "web", "types"),
   { name: "lint", command: "oxlint", args: ["--deny-warnings"] },
+  { name: "format", command: "oxfmt", args: ["--check", "."] },
   {
     name: "boundaries",
     command: "depcruise",

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { stateFolder } from "./checkout.ts"
 import { fill } from "./demo/fill.ts"
 import { runningInstance, type Instance } from "./demo/instance.ts"
 import { Management } from "./demo/management.ts"
@@ -12,7 +12,7 @@ import { readState, writeState, type Credentials, type DemoState } from "./demo/
 import { trickle } from "./demo/trickle.ts"
 import { Unable } from "./demo/unable.ts"
 
-const folder = process.env["FOOTFALL_DATA"] ?? fileURLToPath(new URL("../../../.footfall", import.meta.url))
+const folder = stateFolder()
 const stateFile = join(folder, "demo.json")
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

@@ -18,7 +18,7 @@ export class EventLog extends Context.Service<
   {
     /** Appends entries, each to its partition; succeeds when the log has acknowledged all of them, fails within two seconds. */
     append(entries: ReadonlyArray<Entry>): Effect.Effect<void, LogUnavailable>
-    /** Succeeds while the log can be written to. */
+    /** Succeeds while the log answers. */
     readonly ready: Effect.Effect<void, LogUnavailable>
   }
 >()("@footfall/event-log/EventLog") {}

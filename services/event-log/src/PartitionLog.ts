@@ -1,8 +1,11 @@
-import { Context, type Effect, type Option, Schema } from "effect"
+import { Config, Context, type Effect, type Option, Schema } from "effect"
 import type { LogUnavailable } from "./EventLog.ts"
 
 /** Somebody else owns the partition now, or nobody does. What was read under the lease must not be acted on; acquire again. */
 export class LeaseLost extends Schema.TaggedError<LeaseLost>()("LeaseLost", { partition: Schema.Int }) {}
+
+/** How long a lease lives unless it is renewed, ms: `LEASE_MS`, 4000 unless set. */
+export const configuredLease: Config.Config<number> = Config.Int("LEASE_MS").pipe(Config.withDefault(4_000))
 
 /** The right of one worker to a partition. */
 export interface Lease {

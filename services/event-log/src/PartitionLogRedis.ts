@@ -6,7 +6,7 @@ import { hostname } from "node:os"
 import { LogUnavailable } from "./EventLog.ts"
 import { configuredKeys, consumerOf, GROUP } from "./keys.ts"
 import { configuredPartitions } from "./partition.ts"
-import { type DeadLetter, type LogEntry, LeaseLost, PartitionLog } from "./PartitionLog.ts"
+import { configuredLease, type DeadLetter, type LogEntry, LeaseLost, PartitionLog } from "./PartitionLog.ts"
 import { ACQUIRE, COMMIT, HEARTBEAT, READ, RELEASE, RENEW } from "./scripts.ts"
 import { shares } from "./share.ts"
 
@@ -56,7 +56,7 @@ const make = Effect.gen(function* () {
   const { client, dedicated } = yield* Redis
   const keys = yield* configuredKeys
   const partitions = yield* configuredPartitions
-  const leaseMs = yield* Config.Int("LEASE_MS").pipe(Config.withDefault(4_000))
+  const leaseMs = yield* configuredLease
   const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`
   const scope = yield* Scope.Scope
 

@@ -68,7 +68,11 @@ const toFailure = (cause: unknown): Failure =>
 
 const readOf = (headers: Record<string, string | string[] | undefined>): Read => {
   const summary = JSON.parse(String(headers["x-clickhouse-summary"] ?? "{}")) as Record<string, string>
-  return { rows: Number(summary["read_rows"] ?? 0), bytes: Number(summary["read_bytes"] ?? 0), elapsedMs: Number(summary["elapsed_ns"] ?? 0) / 1e6 }
+  return {
+    rows: Number(summary["read_rows"] ?? 0),
+    bytes: Number(summary["read_bytes"] ?? 0),
+    elapsedMs: Number(summary["elapsed_ns"] ?? 0) / 1e6,
+  }
 }
 
 const make = (client: ClickHouseClient) =>
@@ -113,7 +117,8 @@ const make = (client: ClickHouseClient) =>
     }),
     command: Effect.fn("ClickHouse.command")(function* (sql: string, params?: Readonly<Record<string, unknown>>) {
       yield* Effect.tryPromise({
-        try: (abort_signal) => client.command({ query: sql, abort_signal, ...(params === undefined ? {} : { query_params: { ...params } }) }),
+        try: (abort_signal) =>
+          client.command({ query: sql, abort_signal, ...(params === undefined ? {} : { query_params: { ...params } }) }),
         catch: toFailure,
       })
     }),

@@ -1,12 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Exit } from "effect"
-import {
-  canonicalAddress,
-  clientAddress,
-  configuredProxies,
-  parseTrustedProxies,
-  type TrustedProxies,
-} from "../../src/domain/ClientAddress.ts"
+import { canonicalAddress, clientAddress, configuredProxies, parseTrustedProxies, type TrustedProxies } from "../src/ClientAddress.ts"
 
 const trusting = (list: string): TrustedProxies => {
   const proxies = parseTrustedProxies(list)

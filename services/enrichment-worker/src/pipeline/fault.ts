@@ -2,9 +2,18 @@ import { Config, Effect, Option, Schema } from "effect"
 
 /**
  * The places in the cycle of a batch where a crash is interesting, in their order: after reading, after decoding, before and
- * after the insert into events, after the insert into sessions, before and after the commit.
+ * after the insert into events, after those into bot_events and sessions, before and after the commit.
  */
-export const steps = ["read", "decode", "insert-events", "inserted-events", "inserted-sessions", "commit", "committed"] as const
+export const steps = [
+  "read",
+  "decode",
+  "insert-events",
+  "inserted-events",
+  "inserted-bot-events",
+  "inserted-sessions",
+  "commit",
+  "committed",
+] as const
 export type Step = (typeof steps)[number]
 
 /** Called whenever the cycle comes to a step. */

@@ -21,7 +21,7 @@ const tokenOf = (partition: number, ids: ReadonlyArray<string>, table: Table): s
 
 const around: Readonly<Record<Table, readonly [before: Step | undefined, after: Step | undefined]>> = {
   events: ["insert-events", "inserted-events"],
-  bot_events: [undefined, undefined],
+  bot_events: [undefined, "inserted-bot-events"],
   sessions: [undefined, "inserted-sessions"],
 }
 

@@ -1,5 +1,5 @@
-import { PartitionLog, type Lease } from "@footfall/event-log/PartitionLog"
-import { Config, Context, Deferred, Effect, Fiber, Layer, Option } from "effect"
+import { configuredLease, PartitionLog, type Lease } from "@footfall/event-log/PartitionLog"
+import { Context, Deferred, Effect, Fiber, Layer, Option } from "effect"
 import { partitions } from "./partition.ts"
 import { tenure, type Tenure } from "./tenure.ts"
 
@@ -21,7 +21,7 @@ export class Owner extends Context.Service<
 
 const make = Effect.gen(function* () {
   const log = yield* PartitionLog
-  const leaseMs = yield* Config.Int("LEASE_MS").pipe(Config.withDefault(4_000))
+  const leaseMs = yield* configuredLease
   const run = yield* partitions
   const held = new Map<number, Owned>()
   let lastBeat = -Infinity

@@ -1,6 +1,6 @@
 import type { LoggedEvent, LoggedSender } from "@footfall/event-log/LoggedBatch"
 import type { AdmittedEvent } from "./Admission.ts"
-import { canonicalAddress } from "./ClientAddress.ts"
+import { canonicalAddress } from "@footfall/platform/ClientAddress"
 import type { PlacedGroup } from "./Collector.ts"
 import { type DayOfVisitors, historicDayOf, type Seen } from "./Visitors.ts"
 

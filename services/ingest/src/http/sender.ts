@@ -1,6 +1,6 @@
 import type { HttpServerRequest } from "effect/http"
 import { NodeHttpServerRequest } from "@effect/platform-node"
-import { clientAddress, type TrustedProxies } from "../domain/ClientAddress.ts"
+import { clientAddress, type TrustedProxies } from "@footfall/platform/ClientAddress"
 import type { Sender } from "../domain/grouping.ts"
 
 const MAX_USER_AGENT = 1_024

@@ -78,16 +78,18 @@ describe("accepting events", () => {
         pageview({ url: 7 }),
         { kind: "purchase" },
         "no object",
+        pageview({ url: `https://example.com/${"x".repeat(10_000)}` }),
         pageview({ url: "https://example.com/last" }),
       ])
       assert.strictEqual(answer.status, 202)
-      assert.deepInclude(answer.json, { accepted: 2, refused: 3 })
+      assert.deepInclude(answer.json, { accepted: 2, refused: 4 })
       assert.deepStrictEqual(
         answer.json.refusals?.map(({ index, reason, pointer }) => [index, reason, pointer]),
         [
           [1, "invalid", "/events/1/url"],
           [2, "invalid", "/events/2/kind"],
           [3, "invalid", "/events/3"],
+          [4, "invalid", "/events/4/url"],
         ],
       )
       assert.deepStrictEqual(
