@@ -5,7 +5,8 @@ import { answer } from "./server/answer.ts"
 import { stopOnSignal } from "./server/stop.ts"
 
 const settings = readSettings(process.env)
-const server = createServer(await answer(settings))
+// A request has to arrive within these times; who sends it slower only wants to hold a place.
+const server = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }, await answer(settings))
 stopOnSignal(server)
 server.listen(settings.port, settings.host, () =>
   log("info", "listening", { host: settings.host, port: settings.port, url: settings.webUrl.href }),

@@ -24,7 +24,11 @@ export const SetupState = Schema.Struct({
 export type SetupState = typeof SetupState.Type
 
 export const OwnerCreate = Schema.Struct({
-  name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
+  name: Schema.String.check(
+    minLength(1),
+    maxLength(100),
+    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+  ),
   email: Schema.String.check(maxLength(254), format.email),
   password: Schema.String.check(minLength(10), maxLength(128)),
 }).annotate({ identifier: "OwnerCreate" })
@@ -52,7 +56,11 @@ export const Session = Schema.Struct({
 export type Session = typeof Session.Type
 
 export const ProjectCreate = Schema.Struct({
-  name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
+  name: Schema.String.check(
+    minLength(1),
+    maxLength(100),
+    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+  ),
   domain: Schema.optionalKey(Schema.String.check(maxLength(253), format.hostname)),
   timeZone: Schema.String.check(minLength(1), maxLength(64)),
 }).annotate({ identifier: "ProjectCreate" })
@@ -77,7 +85,11 @@ export const Scope = Schema.Literals(["events:write", "stats:read", "projects:re
 export type Scope = typeof Scope.Type
 
 export const SecretKeyCreate = Schema.Struct({
-  name: Schema.String.check(minLength(1), maxLength(100), pattern("^[^\\u0000-\\u001f]*$")),
+  name: Schema.String.check(
+    minLength(1),
+    maxLength(100),
+    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+  ),
   scopes: Schema.Array(Scope).check(minItems(1), Schema.isUnique()),
 }).annotate({ identifier: "SecretKeyCreate" })
 export type SecretKeyCreate = typeof SecretKeyCreate.Type

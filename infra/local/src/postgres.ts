@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process"
-import { randomBytes } from "node:crypto"
 import {
   chownSync,
   existsSync,
@@ -19,6 +18,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
 import { promisify } from "node:util"
 import { processIdentity } from "./machine.ts"
+import { passwordOf } from "./password.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import { unprivileged, type Unprivileged } from "./unprivileged.ts"
 
@@ -57,12 +57,8 @@ const binaries = async (): Promise<{ initdb: string; postgres: string }> => {
 }
 
 /** The URL of the database, its generated password included; `folder` holds the password, readable by its owner only. */
-export const databaseUrlOf = (folder: string, port: number): string => {
-  const file = join(folder, "postgres.password")
-  mkdirSync(folder, { recursive: true })
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 })
-  return `postgres://${user}:${readFileSync(file, "utf8").trim()}@127.0.0.1:${port}/${database}`
-}
+export const databaseUrlOf = (folder: string, port: number): string =>
+  `postgres://${user}:${passwordOf(folder, "postgres")}@127.0.0.1:${port}/${database}`
 
 /** Makes the cluster and its database in a folder aside, and moves it into place when it is whole. */
 const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: string }, home: string, password: string): Promise<void> => {

@@ -1,21 +1,26 @@
-import { mkdirSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { createConnection } from "node:net"
 import { join } from "node:path"
 import { ManagedProcess } from "./managed-process.ts"
 import { onPath } from "./machine.ts"
+import { passwordOf } from "./password.ts"
 
-/** The URL of a Redis on `port`. */
-export const redisUrlOf = (port: number): string => `redis://127.0.0.1:${port}`
+/** The URL of a Redis on `port`, its generated password included; `folder` holds the password. */
+export const redisUrlOf = (folder: string, port: number): string => `redis://default:${passwordOf(folder, "redis")}@127.0.0.1:${port}`
 
 /** Whether Redis has loaded its data and answers. */
-const answersPing = (port: number): Promise<boolean> =>
+const answersPing = (port: number, password: string): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1", timeout: 1000 }, () => socket.write("PING\r\n"))
+    const socket = createConnection({ port, host: "127.0.0.1", timeout: 1000 }, () => socket.write(`AUTH ${password}\r\nPING\r\n`))
     const done = (answer: boolean) => {
       socket.destroy()
       resolve(answer)
     }
-    socket.once("data", (bytes) => done(bytes.toString().startsWith("+PONG")))
+    let answer = ""
+    socket.on("data", (bytes) => {
+      answer += bytes.toString()
+      if (/^(\+OK\r\n\+PONG|-)/m.test(answer)) done(answer.startsWith("+OK\r\n+PONG"))
+    })
     socket.once("error", () => done(false))
     socket.once("timeout", () => done(false))
   })
@@ -36,10 +41,16 @@ const settings = {
  */
 export const redisProcess = (folder: string, logs: string, port: number): ManagedProcess => {
   const data = join(folder, "redis")
+  const password = passwordOf(folder, "redis")
+  // In a file, because everybody on the machine can read the arguments of a process.
+  const configuration = join(data, "redis.conf")
   return new ManagedProcess({
     name: "redis",
     command: "redis-server",
-    args: Object.entries({ ...settings, port: String(port), dir: data }).flatMap(([name, value]) => [`--${name}`, value]),
+    args: [
+      configuration,
+      ...Object.entries({ ...settings, port: String(port), dir: data }).flatMap(([name, value]) => [`--${name}`, value]),
+    ],
     logFile: join(logs, "redis.log"),
     before: () => {
       if (onPath("redis-server") === undefined) {
@@ -48,7 +59,8 @@ export const redisProcess = (folder: string, logs: string, port: number): Manage
         )
       }
       mkdirSync(data, { recursive: true, mode: 0o700 })
+      writeFileSync(configuration, `requirepass ${password}\n`, { mode: 0o600 })
     },
-    ready: () => answersPing(port),
+    ready: () => answersPing(port, password),
   })
 }

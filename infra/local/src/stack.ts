@@ -73,7 +73,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   return {
     clickhouseUrl: options.clickhouseUrl ?? clickhouseUrlOf(clickhousePort),
     databaseUrl: options.databaseUrl ?? databaseUrlOf(dataDir, postgresPort),
-    redisUrl: options.redisUrl ?? redisUrlOf(redisPort),
+    redisUrl: options.redisUrl ?? redisUrlOf(dataDir, redisPort),
     processes,
     start: (name) => start(engine(name)),
     kill: (name) => engine(name).kill(),

@@ -40,7 +40,7 @@ const printTable = (stack: Stack, urls: ProductUrls): void => {
   row("enrichment-worker", `${urls.workerUrl}   (health)`)
   row("ClickHouse", stack.clickhouseUrl)
   row("Postgres", withoutPassword(stack.databaseUrl))
-  row("Redis", stack.redisUrl)
+  row("Redis", withoutPassword(stack.redisUrl))
   row("data", folder)
   row("logs", logs)
   say("")

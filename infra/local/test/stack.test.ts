@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 const redis = (...args: ReadonlyArray<string>) =>
-  execFileSync("redis-cli", ["-p", new URL(stack.redisUrl).port, ...args], { encoding: "utf8" }).trim()
+  execFileSync("redis-cli", ["--no-auth-warning", "-u", stack.redisUrl, ...args], { encoding: "utf8" }).trim()
 
 it("a row that ClickHouse acknowledged survives kill -9", async () => {
   const client = createClient({ url: stack.clickhouseUrl })

@@ -239,6 +239,7 @@ export interface components {
             status: "ok";
         };
         OwnerCreate: {
+            /** @example Acorn */
             name: string;
             /** Format: email */
             email: string;
@@ -267,6 +268,7 @@ export interface components {
             writeKey: string;
         };
         ProjectCreate: {
+            /** @example Acorn */
             name: string;
             /**
              * Format: hostname
@@ -296,6 +298,7 @@ export interface components {
             createdAt: string;
         };
         SecretKeyCreate: {
+            /** @example Acorn */
             name: string;
             scopes: components["schemas"]["Scope"][];
         };

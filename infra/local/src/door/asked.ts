@@ -76,7 +76,8 @@ export const readAsked = async (request: IncomingMessage): Promise<Asked> => {
     body = Buffer.alloc(0)
   }
   if (fields.has("session_id")) throw refuse(48, "Sessions (session_id) are not supported by the local ClickHouse.", "NOT_IMPLEMENTED")
-  if (request.method === "GET" && !fields.has("readonly")) fields.set("readonly", "2")
+  // As with the real server a GET only reads, whatever its address says.
+  if (request.method === "GET" && fields.get("readonly") !== "1") fields.set("readonly", "2")
   const entries = [...fields].filter(([name]) => !notSettings.has(name))
   for (const [name] of entries) if (!settingName.test(name)) throw refuse(115, `Unknown setting ${literal(name)}.`, "UNKNOWN_SETTING")
   const format = fields.get("default_format") ?? header(request, "x-clickhouse-format") ?? "TabSeparated"

@@ -89,9 +89,12 @@ const run = async (engine: Engine, response: ServerResponse, asked: Asked, signa
   await answerWhole(response, asked, asked.format, result.bytes, { resultRows: result.rowsRead, seconds: result.elapsed })
 }
 
+/** Names of this machine that the door answers to. A page that got its own name to point here sends that name. */
+const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
+
 /** Pages in a browser may not speak to the door: it has no passwords and listens on this machine only. */
-const fromBrowser = (request: IncomingMessage): boolean =>
-  request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined
+const fromBrowser = ({ headers }: IncomingMessage): boolean =>
+  headers.origin !== undefined || headers["sec-fetch-site"] !== undefined || !OURS.test(headers.host ?? "")
 
 /** Answers one request. Never rejects: whatever goes wrong is an answer in ClickHouse's words. */
 export const handle = async (engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> => {

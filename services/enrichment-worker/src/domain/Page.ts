@@ -24,16 +24,17 @@ export interface Utm {
 const noUtm: Utm = { source: "", medium: "", campaign: "", term: "", content: "" }
 const nothing: Page = { hostname: "", path: "", query: "", utm: noUtm, clickId: "" }
 
+/** Control characters have no place in what people read, and some cannot be asked for. */
+const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROLS = /[\u0000-\u001f\u007f]/g
+
 const readQuery = (parameters: URLSearchParams): Pick<Page, "query" | "utm" | "clickId"> => {
-  const utm = (name: string) => (parameters.get(`utm_${name}`) ?? "").trim().slice(0, 200)
+  const utm = (name: string) => (parameters.get(`utm_${name}`) ?? "").replaceAll(CONTROLS, "").trim().slice(0, 200)
   const found = [...parameters.keys()].filter((name) => CLICK_PARAMETERS.has(name.toLowerCase()))
   const tags = { source: utm("source"), medium: utm("medium"), campaign: utm("campaign"), term: utm("term"), content: utm("content") }
   for (const name of found) parameters.delete(name)
   return { query: parameters.toString(), utm: tags, clickId: found[0]?.toLowerCase() ?? "" }
 }
-
-/** Control characters have no place in a path that people read. */
-const CONTROL = /[\u0000-\u001f\u007f]/
 
 /** A path as people read it: escapes resolved, except those that would change its meaning (`%2F`) or are malformed. */
 const readable = (pathname: string): string => {

@@ -16,7 +16,7 @@ describe("the address of an event", () => {
   })
 
   it("gives its campaign parameters", () => {
-    const page = pageOf("https://e.com/?utm_source=a&utm_medium=b&utm_campaign=c+d&utm_term=%C3%A9&utm_content=")
+    const page = pageOf("https://e.com/?utm_source=a&utm_medium=b%00&utm_campaign=c+d&utm_term=%C3%A9%09&utm_content=")
     expect(page.utm).toEqual({ source: "a", medium: "b", campaign: "c d", term: "é", content: "" })
   })
 

@@ -8,8 +8,14 @@ const cookieName = (): string => (secure() ? "__Host-footfall_session" : "footfa
 
 const attributes = () => ({ path: "/", httpOnly: true, sameSite: "lax", secure: secure() }) as const
 
+/** What a header can carry; anything else in the cookie is no token of ours. */
+const TOKEN = /^[\x21-\x7e]{1,256}$/
+
 /** The token that the browser sent. Only the API can tell whether it is worth anything. */
-export const readSession = (cookies: Cookies): string | undefined => cookies.get(cookieName()) || undefined
+export const readSession = (cookies: Cookies): string | undefined => {
+  const token = cookies.get(cookieName())
+  return token !== undefined && TOKEN.test(token) ? token : undefined
+}
 
 /** Keeps a fresh session until it expires. */
 export const keepSession = (cookies: Cookies, session: { readonly token: string; readonly expiresAt: string }): void =>

@@ -1,6 +1,6 @@
 import { redirect } from "@sveltejs/kit"
 import { ask } from "#lib/server/answer.ts"
-import { entered } from "#lib/server/entered.ts"
+import { entered, readForm } from "#lib/server/entered.ts"
 import { formFailure } from "#lib/server/formFailure.ts"
 import { safeNext } from "#lib/server/next.ts"
 import { keepSession } from "#lib/server/session.ts"
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies, url }) => {
-    const { password, email } = entered(await request.formData(), ["email", "password"])
+    const { password, email } = entered(await readForm(request), ["email", "password"])
     const session = await ask(locals.api.management.POST("/v1/sessions", { body: { email, password } }))
     if (session.ok) {
       keepSession(cookies, session.value)

@@ -3,7 +3,7 @@ import { ask } from "#lib/server/answer.ts"
 import { formFailure, refused } from "#lib/server/formFailure.ts"
 import { must } from "#lib/server/must.ts"
 import { keepSession } from "#lib/server/session.ts"
-import { entered } from "#lib/server/entered.ts"
+import { entered, readForm } from "#lib/server/entered.ts"
 import type { Actions, PageServerLoad } from "./$types"
 
 export const load: PageServerLoad = async (event) => {
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies }) => {
-    const { password, ...values } = entered(await request.formData(), ["name", "email", "password"])
+    const { password, ...values } = entered(await readForm(request), ["name", "email", "password"])
     const session = await ask(locals.api.management.POST("/v1/setup", { body: { ...values, password } }))
     if (session.ok) {
       keepSession(cookies, session.value)

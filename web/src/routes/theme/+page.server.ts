@@ -1,3 +1,4 @@
+import { readForm } from "#lib/server/entered.ts"
 import { redirect } from "@sveltejs/kit"
 import { safeNext } from "#lib/server/next.ts"
 import { isTheme, themeCookie, themeMaxAge } from "#lib/ui/theme.ts"
@@ -8,7 +9,7 @@ export const load: PageServerLoad = () => redirect(303, "/")
 /** The way to choose a theme without JavaScript; with it the page sets the cookie itself. */
 export const actions: Actions = {
   default: async ({ request, cookies, url }) => {
-    const theme = (await request.formData()).get("theme")
+    const theme = (await readForm(request)).get("theme")
     if (isTheme(theme)) {
       cookies.set(themeCookie, theme, {
         path: "/",

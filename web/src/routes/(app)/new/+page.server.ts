@@ -1,7 +1,7 @@
 import { redirect } from "@sveltejs/kit"
 import { timeZones } from "#lib/features/projects/timeZones.ts"
 import { ask } from "#lib/server/answer.ts"
-import { entered } from "#lib/server/entered.ts"
+import { entered, readForm } from "#lib/server/entered.ts"
 import { formFailure } from "#lib/server/formFailure.ts"
 import { stillSignedIn } from "#lib/server/must.ts"
 import type { Actions, PageServerLoad } from "./$types"
@@ -16,7 +16,7 @@ const hostOf = (text: string): string => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const values = entered(await event.request.formData(), ["name", "domain", "timeZone"])
+    const values = entered(await readForm(event.request), ["name", "domain", "timeZone"])
     const { name, domain, timeZone } = values
     const body = { name, timeZone, ...(domain === "" ? {} : { domain: hostOf(domain) }) }
     const project = await ask(event.locals.api.management.POST("/v1/projects", { body }))
