@@ -85,7 +85,7 @@ export interface StreamedAnswer {
   fail(error: EngineError): void
 }
 
-const breakDelayMs = 100
+const breakDelayMs = 3_000
 
 /** Begins an answer whose size and statistics nobody knows yet. */
 export const beginStream = (response: ServerResponse, asked: Asked, format: string): StreamedAnswer => {
@@ -94,8 +94,8 @@ export const beginStream = (response: ServerResponse, asked: Asked, format: stri
   response.setHeader("X-ClickHouse-Exception-Tag", tag)
   let out: ServerResponse | Gzip = response
   let broken = false
-  // The break waits a moment: a client that sees it too early drops the error that it has not read yet.
-  const finish = () => void (broken ? setTimeout(() => response.destroy(), breakDelayMs) : response.end())
+  // The break waits: a client that sees it too early drops the error that it has not read yet. One that has read it hangs up by itself.
+  const finish = () => void (broken ? setTimeout(() => response.destroy(), breakDelayMs).unref() : response.end())
   if (asked.compressed) {
     response.setHeader("Content-Encoding", "gzip")
     out = createGzip({ level: zipLevel })
