@@ -45,7 +45,11 @@ const main = async ([name, ...args]) => {
   const command = commands[name]
   if (command === undefined) throw new Unable(`Say what to do: node infra/local/bootstrap.mjs ${Object.keys(commands).join(" | ")}`)
   await ensurePackages(root, say)
-  for (const program of command.needs) await ensureProgram(program, root, say)
+  for (const program of command.needs) {
+    const found = await ensureProgram(program, root, say)
+    // Tests look in the usual places only; we have looked on PATH.
+    if (program === "chromium") process.env.CHROMIUM_PATH = found
+  }
   if (!existsSync(join(root, command.file))) throw new Unable(`${command.file} is not there.`)
   return await handOver(nodeOf(root), command.file, args)
 }

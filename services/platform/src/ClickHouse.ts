@@ -33,7 +33,7 @@ export interface Read {
 export interface Block {
   readonly table: string
   readonly columns: ReadonlyArray<string>
-  readonly format: "JSONCompactEachRow" | "RowBinary"
+  readonly format: "JSONCompactEachRow"
   readonly bytes: Uint8Array
   /** Repeating an insert with the same token changes nothing. */
   readonly token: string
