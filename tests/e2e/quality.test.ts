@@ -3,7 +3,6 @@ import type { Browser, BrowserContext } from "playwright-core"
 import { gzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { launch, watch } from "../support/browser.ts"
-import { eventually } from "../support/eventually.ts"
 import { Product } from "../support/product.ts"
 import { toWire, traffic } from "../support/traffic.ts"
 import { OWNER } from "../support/world.ts"
@@ -36,7 +35,8 @@ describe("every page of the dashboard", () => {
       context: { visitorId: HOSTILE, userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0" },
     }
     expect((await world.send([hostile], project.secretKey)).status).toBe(202)
-    await eventually(async () => expect(await world.countEvents(projectId)).toBe(events.length + 1))
+    await world.settled()
+    expect(await world.countEvents(projectId)).toBe(events.length + 1)
     browser = await launch()
     const context = await browser.newContext()
     const page = await context.newPage()

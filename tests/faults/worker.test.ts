@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { steps } from "@footfall/enrichment-worker/pipeline/fault"
-import { eventually } from "../support/eventually.ts"
 import { sendUntilAccepted } from "../support/persistent-sender.ts"
 import { storedRows, type StoredRows } from "../support/rows.ts"
 import { toWire, traffic } from "../support/traffic.ts"
@@ -36,12 +35,13 @@ describe("the worker is killed at every step of the batch cycle", () => {
     const world = await World.start()
     const project = await world.project()
     await sendAll(world, project.secretKey)
-    await eventually(async () => expect(await world.countEvents(project.id)).toBe(counted))
-    undisturbed = await eventually(async () => {
-      const rows = await storedRows(world, project.id)
-      const inSessions = rows.sessions.reduce((sum, { pageviews, events }) => sum + Number(pageviews) + Number(events), 0)
-      expect({ inSessions, bots: rows.bots.length }).toEqual({ inSessions: counted, bots: events.length - counted })
-      return rows
+    await world.settled()
+    undisturbed = await storedRows(world, project.id)
+    const inSessions = undisturbed.sessions.reduce((sum, { pageviews, events }) => sum + Number(pageviews) + Number(events), 0)
+    expect({ counted: undisturbed.events.length, inSessions, bots: undisturbed.bots.length }).toEqual({
+      counted,
+      inSessions: counted,
+      bots: events.length - counted,
     })
     await world.stop()
   }, 90_000)
@@ -62,8 +62,8 @@ describe("the worker is killed at every step of the batch cycle", () => {
         }
       })()
       await sendAll(world, project.secretKey)
-      await eventually(async () => expect(await world.countEvents(project.id)).toBe(counted), 45_000)
-      await eventually(async () => expect(await storedRows(world, project.id)).toEqual(undisturbed), 30_000)
+      await world.settled(45_000)
+      expect(await storedRows(world, project.id)).toEqual(undisturbed)
       expect(deaths).toBeGreaterThan(0)
       ended = true
       await world.stop()
@@ -85,7 +85,7 @@ describe("two workers share the partitions", () => {
     await world.addWorker()
     await world.workers[1]!.stop("SIGTERM")
     await sending
-    await eventually(async () => expect(await world.countEvents(project.id)).toBe(counted), 45_000)
+    await world.settled(45_000)
     const rows = await storedRows(world, project.id)
     expect(new Set(rows.events.map((row) => row["event_id"])).size).toBe(counted)
     expect(rows.sessions.every((row) => Number(row["current"]) === 1)).toBe(true)

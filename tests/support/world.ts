@@ -1,10 +1,12 @@
 import { freePort } from "@footfall/local/ports"
 import { createClient, type ClickHouseClient } from "@clickhouse/client"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
+import { Redis } from "ioredis"
 import { execFile } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { corner, sharedEngines, type Engines } from "./engines.ts"
+import { eventually } from "./eventually.ts"
 import { ServiceProcess } from "./process.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
@@ -48,6 +50,7 @@ export class World {
   /** The owner's session. */
   token: string
   readonly clickhouse: ClickHouseClient
+  private readonly redis: Redis
   private readonly drop: () => Promise<void>
 
   private constructor(parts: Pick<World, "env" | "ingest" | "query" | "workers" | "token" | "clickhouse"> & { drop: () => Promise<void> }) {
@@ -57,6 +60,9 @@ export class World {
     this.workers = parts.workers
     this.token = parts.token
     this.clickhouse = parts.clickhouse
+    this.redis = new Redis(parts.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: 1 })
+    // Tests kill Redis; whoever asks it meanwhile is told by the command.
+    this.redis.on("error", () => undefined)
     this.drop = parts.drop
   }
 
@@ -123,6 +129,18 @@ export class World {
     return Number(row?.n ?? 0)
   }
 
+  /**
+   * Waits until every accepted event is processed: an entry leaves the log when its batch is committed, after all its rows are
+   * inserted. What is counted afterwards is final, so nothing has to be asked for twice.
+   */
+  async settled(ms = 20_000): Promise<void> {
+    await eventually(async () => {
+      const left = await Promise.all((await this.redis.keys(`${this.env["REDIS_PREFIX"]}events:*`)).map((key) => this.redis.xlen(key)))
+      const entries = left.reduce((sum, length) => sum + length, 0)
+      if (entries > 0) throw new Error(`${entries} entries are still in the log`)
+    }, ms)
+  }
+
   /** Starts one more worker. One that is made to die may do so before it is ready, so its test does not wait for that. */
   async addWorker(env: Readonly<Record<string, string>> = {}, options: { readonly ready?: boolean } = {}): Promise<ServiceProcess> {
     const worker = await ServiceProcess.start("enrichment-worker", { ...this.env, ...env }, options)
@@ -132,6 +150,7 @@ export class World {
 
   async stop(): Promise<void> {
     await Promise.all([this.ingest.stop(), this.query.stop(), ...this.workers.map((worker) => worker.stop())])
+    this.redis.disconnect()
     await this.clickhouse.close()
     await this.drop()
   }
