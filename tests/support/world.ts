@@ -32,8 +32,11 @@ export interface TestProject {
 /** The account that every world has. */
 export const OWNER = { name: "Owner", email: "owner@example.com", password: "correct horse battery" }
 
+/** The code with which every world is set up. */
+export const SETUP_CODE = "ABCDE-FGHIJ-KLMNO"
+
 const createOwner = async (query: ServiceProcess): Promise<string> => {
-  const owner = await createManagementClient({ baseUrl: query.url }).POST("/v1/setup", { body: OWNER })
+  const owner = await createManagementClient({ baseUrl: query.url }).POST("/v1/setup", { body: { ...OWNER, setupCode: SETUP_CODE } })
   if (owner.data === undefined) throw new Error(`set-up failed: ${JSON.stringify(owner.error)}\n${query.log}`)
   return owner.data.token
 }
@@ -75,6 +78,7 @@ export class World {
       QUERY_URL: `http://127.0.0.1:${ports.query}`,
       WEB_URL: "http://127.0.0.1:3000",
       RATE_LIMIT: "0",
+      SETUP_CODE,
       ...options.env,
     }
     await promisify(execFile)(process.execPath, ["services/query/src/migrate.ts"], { cwd: root, env: { ...process.env, ...env } })

@@ -24,6 +24,7 @@ export const SetupState = Schema.Struct({
 export type SetupState = typeof SetupState.Type
 
 export const OwnerCreate = Schema.Struct({
+  setupCode: Schema.String.check(minLength(1), maxLength(200)),
   name: Schema.String.check(
     minLength(1),
     maxLength(100),
@@ -140,7 +141,7 @@ const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
 const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
   payload: OwnerCreate,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [ConflictResponse, ServiceUnavailableResponse],
+  error: [ForbiddenResponse, ConflictResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)

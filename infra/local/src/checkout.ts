@@ -13,6 +13,16 @@ export const stateFolder = (env: NodeJS.ProcessEnv = process.env): string => {
   return folder
 }
 
+const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+/** The file with the code that the owner of a fresh instance needs: 4 times 5 letters and digits, none that look alike. */
+export const setupCodeFile = (folder: string): string => {
+  const file = join(folder, "setup.code")
+  const group = () => Array.from(randomBytes(5), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("")
+  if (!existsSync(file)) writeFileSync(file, Array.from({ length: 4 }, group).join("-"), { mode: 0o600 })
+  return file
+}
+
 /** The file with the secret that sessions are signed with; made once, readable by its owner only. */
 export const authSecretFile = (folder: string): string => {
   const file = join(folder, "auth.secret")

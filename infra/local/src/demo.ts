@@ -18,7 +18,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const newProject = async (instance: Instance, options: DemoOptions, remembered: Credentials | undefined): Promise<DemoState> => {
   const management = new Management(instance.queryUrl)
-  const owner = await signIn(management, remembered, say)
+  const owner = await signIn(management, instance.setupCode, remembered, say)
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const project = await management.createProject({ name: "Demo: Acorn & Oak", domain: "www.acornandoak.example", timeZone })
   const secretKey = await management.createSendingKey(project.id)

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { authSecretFile, root } from "./checkout.ts"
+import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
@@ -34,6 +34,7 @@ export const productEnvironment = (stack: StackUrls, urls: ProductUrls, folder: 
   QUERY_URL: urls.queryUrl,
   WEB_URL: urls.webUrl,
   AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
+  SETUP_CODE_FILE: process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder),
   NODE_ENV: "production",
 })
 

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { stateFolder } from "./checkout.ts"
 import { Ports } from "./ports.ts"
@@ -20,19 +20,22 @@ const withoutPassword = (url: string): string => {
   return parsed.href
 }
 
-/** What `npm run demo` and the curious need to find us; holds the database's password, so it is ours alone. */
-const writeRuntime = (stack: Stack, urls: ProductUrls): void => {
+/** What `npm run demo` and the curious need to find us; holds secrets, so it is ours alone. */
+const writeRuntime = (stack: Stack, urls: ProductUrls, setupCode: string): void => {
   const { clickhouseUrl, databaseUrl, redisUrl } = stack
   const pids = Object.fromEntries(supervisor.processes.map(({ name, pid }) => [name, pid]))
-  writeFileSync(runtimeFile, `${JSON.stringify({ pid: process.pid, ...urls, clickhouseUrl, databaseUrl, redisUrl, pids }, null, 2)}\n`, {
-    mode: 0o600,
-  })
+  const runtime = { pid: process.pid, ...urls, clickhouseUrl, databaseUrl, redisUrl, setupCode, pids }
+  writeFileSync(runtimeFile, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 })
+}
+
+/** Whether nobody owns this instance yet. */
+const isFresh = async ({ queryUrl }: ProductUrls): Promise<boolean> => {
+  const answer = await fetch(`${queryUrl}/v1/setup`)
+  return answer.ok && ((await answer.json()) as { needed: boolean }).needed
 }
 
 const printTable = (stack: Stack, urls: ProductUrls): void => {
   const row = (name: string, what: string) => say(`  ${name.padEnd(20)}${what}`)
-  say("")
-  say(`Footfall is ready: ${urls.webUrl}`)
   say("")
   row("dashboard", urls.webUrl)
   row("ingest", `${urls.ingestUrl}   (POST /v1/events, GET /script.js)`)
@@ -60,7 +63,11 @@ const bringUp = async (signal: AbortSignal): Promise<void> => {
   signal.throwIfAborted()
   const starting = Promise.all(productProcesses(urls, env, logs).map((one) => supervisor.start(one)))
   await withProgress(say, "Starting query, enrichment-worker, ingest and the dashboard", starting)
-  writeRuntime(stack, urls)
+  const setupCode = process.env["SETUP_CODE"] ?? readFileSync(env["SETUP_CODE_FILE"] ?? "", "utf8").trim()
+  writeRuntime(stack, urls, setupCode)
+  say("")
+  say(`Footfall is ready: ${urls.webUrl}`)
+  if (await isFresh(urls)) say(`It is new. Create its owner: ${urls.webUrl}/setup#code=${setupCode}`)
   printTable(stack, urls)
 }
 

@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Create the owner of this instance and sign in
-         * @description Works once. Afterwards people are invited.
+         * @description Works once, for whoever has the set-up code, which `npm start` prints and the operator of a server chooses as `SETUP_CODE`. Afterwards people are invited.
          */
         post: operations["createOwner"];
         delete?: never;
@@ -239,6 +239,8 @@ export interface components {
             status: "ok";
         };
         OwnerCreate: {
+            /** @description Case and hyphens do not matter. */
+            setupCode: string;
             /** @example Acorn */
             name: string;
             /** Format: email */
@@ -452,6 +454,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -11,6 +11,7 @@ import * as Postgres from "@footfall/platform/Postgres"
 import { Layer } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import * as AccountsBetterAuth from "./adapters/AccountsBetterAuth.ts"
+import * as SetupCodeSecret from "./adapters/SetupCodeSecret.ts"
 import * as StatisticsClickHouse from "./adapters/StatisticsClickHouse.ts"
 import { Access } from "./domain/Access.ts"
 import { Questions } from "./domain/Questions.ts"
@@ -28,7 +29,7 @@ const invalid = (errors: ReadonlyArray<FieldError>) => new BadRequest({ detail: 
 
 const controlPlane = Layer.mergeAll(Projects.layer, ApiKeys.layer, Members.layer).pipe(Layer.provide(Postgres.layer))
 
-const domain = Layer.mergeAll(Questions.layer, Access.layer, SignInLimits.layer, AccountsBetterAuth.layer).pipe(
+const domain = Layer.mergeAll(Questions.layer, Access.layer, SetupCodeSecret.layer, SignInLimits.layer, AccountsBetterAuth.layer).pipe(
   Layer.provideMerge(StatisticsClickHouse.layer),
   Layer.provideMerge(controlPlane),
   Layer.provide(ClickHouse.layer),

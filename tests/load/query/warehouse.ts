@@ -2,7 +2,7 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickh
 import { startStack } from "@footfall/local/stack"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
 import { execFile } from "node:child_process"
-import { createHash, randomBytes, randomInt } from "node:crypto"
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -129,12 +129,14 @@ export const startWarehouse = async (sizes: Sizes): Promise<Warehouse> => {
   }
   try {
     const port = await freePort()
+    const setupCode = randomUUID()
     const env = {
       CLICKHOUSE_URL: stack.clickhouseUrl,
       CLICKHOUSE_DATABASE: database,
       DATABASE_URL: stack.databaseUrl,
       REDIS_URL: stack.redisUrl,
       AUTH_SECRET: authSecret,
+      SETUP_CODE: setupCode,
       INGEST_URL: "http://127.0.0.1:3001",
       QUERY_URL: `http://127.0.0.1:${port}`,
       WEB_URL: "http://127.0.0.1:3000",
@@ -154,7 +156,7 @@ export const startWarehouse = async (sizes: Sizes): Promise<Warehouse> => {
     const owner = { email: "bench@example.com", password }
     const session =
       remembered === undefined
-        ? await management.POST("/v1/setup", { body: { name: "Bench", ...owner } })
+        ? await management.POST("/v1/setup", { body: { setupCode, name: "Bench", ...owner } })
         : await management.POST("/v1/sessions", { body: owner })
     if (session.data === undefined) throw new Error(`Signing in failed: ${JSON.stringify(session.error)}\n${query.log}`)
     const { token } = session.data

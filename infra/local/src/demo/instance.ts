@@ -7,6 +7,8 @@ export interface Instance {
   readonly ingestUrl: string
   readonly queryUrl: string
   readonly webUrl: string
+  /** What the owner of a fresh instance needs; unknown for an instance that the environment names without it. */
+  readonly setupCode: string | undefined
 }
 
 const notRunning =
@@ -32,5 +34,5 @@ export const runningInstance = async (folder: string, env: NodeJS.ProcessEnv = p
   if (ingestUrl === undefined || queryUrl === undefined || webUrl === undefined) throw new Unable(notRunning)
   const ready = await Promise.all([answers(ingestUrl), answers(queryUrl)])
   if (ready.includes(false)) throw new Unable(notRunning)
-  return { ingestUrl, queryUrl, webUrl }
+  return { ingestUrl, queryUrl, webUrl, setupCode: env["FOOTFALL_SETUP_CODE"] ?? known.setupCode }
 }

@@ -25,7 +25,12 @@ export class Management {
   }
 
   /** Makes the owner of a fresh instance and goes on as him. */
-  async createOwner(owner: { readonly name: string; readonly email: string; readonly password: string }): Promise<void> {
+  async createOwner(owner: {
+    readonly setupCode: string
+    readonly name: string
+    readonly email: string
+    readonly password: string
+  }): Promise<void> {
     this.#token = (await this.#call<{ token: string }>("Creating the owner", "POST", "/v1/setup", owner)).token
   }
 

@@ -22,6 +22,7 @@ A second run goes on with the same project.
   --help       show this
 
 FOOTFALL_EMAIL, FOOTFALL_PASSWORD   who to sign in as, when the owner of the instance exists already
+FOOTFALL_SETUP_CODE   the set-up code, when it has none yet
 FOOTFALL_INGEST_URL, FOOTFALL_QUERY_URL, FOOTFALL_WEB_URL   another instance than the one that "npm start" runs here`
 
 const whole = (name: string, text: string | undefined, fallback: number, most: number): number => {

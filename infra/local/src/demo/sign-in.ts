@@ -38,12 +38,14 @@ const asked = async (): Promise<Credentials> => {
  */
 export const signIn = async (
   management: Management,
+  setupCode: string | undefined,
   remembered: Credentials | undefined,
   say: (line: string) => void,
 ): Promise<Credentials | undefined> => {
   if (await management.setupNeeded()) {
+    if (setupCode === undefined) throw new Unable("The instance is new: set FOOTFALL_SETUP_CODE to its set-up code and run the demo again.")
     const owner = { email: "demo@example.com", password: randomBytes(15).toString("base64url") }
-    await management.createOwner({ name: "Demo", ...owner })
+    await management.createOwner({ setupCode, name: "Demo", ...owner })
     say(
       `This Footfall is new, so the demo has created its owner. Sign in to the dashboard with\n\n    e-mail    ${owner.email}\n    password  ${owner.password}\n`,
     )

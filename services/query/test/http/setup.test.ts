@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { fresh, OWNER } from "../support/server.ts"
+import { place } from "../support/place.ts"
+import { fresh, OWNER, start } from "../support/server.ts"
 
 describe("the first run", () => {
   it.live("makes one owner, also when twenty ask at once, and signs him in", () =>
@@ -24,11 +25,35 @@ describe("the first run", () => {
     }).pipe(Effect.scoped),
   )
 
+  it.live("is only for whoever has the set-up code, however he types it", () =>
+    Effect.gen(function* () {
+      const { ask, env } = yield* fresh
+      for (const setupCode of ["ABCDE-FGHIJ-KLMNP", "ABCDE", "-", "ABCDE-FGHIJ-KLMNO0", "\u0000"]) {
+        const refused = yield* ask("POST", "/v1/setup", { body: { ...OWNER, setupCode } })
+        assert.strictEqual(refused.status, 403, setupCode)
+        assert.strictEqual(refused.body.detail, "This is not the set-up code of this instance.")
+      }
+      const closed = yield* start(Object.fromEntries(Object.entries(env).filter(([name]) => name !== "SETUP_CODE")))
+      const refused = yield* closed.ask("POST", "/v1/setup", { body: OWNER })
+      assert.strictEqual(refused.status, 403)
+      assert.include(refused.body.detail, "set SETUP_CODE")
+      assert.deepStrictEqual((yield* ask("GET", "/v1/setup")).body, { needed: true })
+      assert.strictEqual((yield* ask("POST", "/v1/setup", { body: { ...OWNER, setupCode: "abcdefghij klmno" } })).status, 201)
+    }).pipe(Effect.scoped),
+  )
+
+  it.live("does not start with a set-up code that can be guessed", () =>
+    Effect.gen(function* () {
+      const failure = yield* Effect.flip(start({ ...(yield* place), SETUP_CODE: "guess-me" }))
+      assert.include(String(failure), "SETUP_CODE must have at least 12 letters and digits")
+    }).pipe(Effect.scoped),
+  )
+
   it.live("says what is wrong and leaves the instance without an owner", () =>
     Effect.gen(function* () {
       const { ask } = yield* fresh
       const wrong: ReadonlyArray<readonly [unknown, ReadonlyArray<string>]> = [
-        [{}, ["/email", "/name", "/password"]],
+        [{}, ["/email", "/name", "/password", "/setupCode"]],
         [{ ...OWNER, password: "123456789" }, ["/password"]],
         [{ ...OWNER, password: "x".repeat(129) }, ["/password"]],
         [{ ...OWNER, name: "" }, ["/name"]],
@@ -39,6 +64,8 @@ describe("the first run", () => {
         [{ ...OWNER, email: "a\u0000@example.com" }, ["/email"]],
         [{ ...OWNER, email: `${"x".repeat(250)}@example.com` }, ["/email"]],
         [{ ...OWNER, role: "owner" }, ["/role"]],
+        [{ ...OWNER, setupCode: "" }, ["/setupCode"]],
+        [{ ...OWNER, setupCode: "x".repeat(201) }, ["/setupCode"]],
         [[], [""]],
         ["null", [""]],
       ]

@@ -6,6 +6,9 @@ import { ConfigProvider, Effect, Layer } from "effect"
 import { randomBytes } from "node:crypto"
 import pg from "pg"
 
+/** The code with which a test sets up its instance. */
+export const SETUP_CODE = "ABCDE-FGHIJ-KLMNO"
+
 /** The environment of a service whose databases are the test's own; migrated, and dropped with the scope. */
 export const place = Effect.gen(function* () {
   const name = `t_${randomBytes(6).toString("hex")}`
@@ -30,6 +33,7 @@ export const place = Effect.gen(function* () {
     CLICKHOUSE_DATABASE: name,
     DATABASE_URL: databaseUrl.href,
     AUTH_SECRET: randomBytes(32).toString("base64url"),
+    SETUP_CODE,
   }
   const config = configOf(env)
   yield* Effect.andThen(migrateControlPlane, migrateWarehouse).pipe(Effect.provide(Layer.fresh(Postgres.layer)), Effect.provide(config))

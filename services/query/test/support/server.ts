@@ -1,7 +1,7 @@
 import { Context, Effect, Layer, References } from "effect"
 import { HttpServer } from "effect/http"
 import { service } from "../../src/layers.ts"
-import { configOf, place } from "./place.ts"
+import { configOf, place, SETUP_CODE } from "./place.ts"
 
 export interface Answer {
   readonly status: number
@@ -52,7 +52,8 @@ export const start = (env: Readonly<Record<string, string>>) =>
     return { env, url, ask } satisfies Server
   })
 
-export const OWNER = { name: "Ada Lovelace", email: "ada@example.com", password: "correct horse battery" }
+/** What a fresh instance makes an owner of. */
+export const OWNER = { setupCode: SETUP_CODE, name: "Ada Lovelace", email: "ada@example.com", password: "correct horse battery" }
 
 /** A server on fresh databases. */
 export const fresh = Effect.flatMap(place, start)

@@ -13,13 +13,16 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies }) => {
-    const { password, ...values } = entered(await readForm(request), ["name", "email", "password"])
+    const { password, ...values } = entered(await readForm(request), ["setupCode", "name", "email", "password"])
     const session = await ask(locals.api.management.POST("/v1/setup", { body: { ...values, password } }))
     if (session.ok) {
       keepSession(cookies, session.value)
       redirect(303, "/new")
     }
     if (session.failure.status === 409) return refused(409, "This Footfall already has its owner. Sign in instead.", values)
-    return formFailure(session.failure, ["name", "email", "password"], values)
+    const { failure } = session
+    // Forbidden can only be the code.
+    const errors = failure.status === 403 ? [{ pointer: "/setupCode", message: failure.detail }] : failure.errors
+    return formFailure({ ...failure, errors }, ["setupCode", "name", "email", "password"], values)
   },
 }
