@@ -17,10 +17,14 @@ describe("a field error says where and what, in words for a person", () => {
     "a text that is too long": [Event, { ...pageview, title: "x".repeat(513) }, ["/title: Expected a string with at most 512 characters"]],
     "a wrong type": [Event, { ...pageview, title: 3 }, ["/title: Expected a string"]],
     "a missing property": [CustomEvent, { kind: "event" }, ["/name: Required, but missing"]],
-    "an unknown property": [OwnerCreate, { name: "A", email: "a@b.de", password: "0123456789", admin: true }, ["/admin: Unknown property"]],
+    "an unknown property": [
+      OwnerCreate,
+      { setupCode: "x", name: "A", email: "a@b.de", password: "0123456789", admin: true },
+      ["/admin: Unknown property"],
+    ],
     "several at once": [
       OwnerCreate,
-      { name: "", email: "nobody", password: "short" },
+      { setupCode: "x", name: "", email: "nobody", password: "short" },
       [
         "/name: Expected a string with at least 1 character",
         "/email: Expected an e-mail address",
@@ -56,7 +60,7 @@ describe("a field error says where and what, in words for a person", () => {
   })
 
   it("what was sent is never repeated", () => {
-    const said = errors(OwnerCreate, { name: "A", email: "hunter2hunter2", password: "hunter2" }).join()
+    const said = errors(OwnerCreate, { setupCode: "x", name: "A", email: "hunter2hunter2", password: "hunter2" }).join()
     expect(said).not.toContain("hunter2")
   })
 

@@ -90,7 +90,15 @@ describe("input", () => {
   it("what is no JSON is a 400", async () => {
     expect(await ask("/books", { ...post(null), body: "{" })).toMatchObject({
       status: 400,
-      body: { errors: [{ in: "body", pointer: "", message: "Expected a valid JSON body" }] },
+      body: {
+        errors: [
+          {
+            in: "body",
+            pointer: "",
+            message: "Expected JSON; at position 1 (line 1, column 2) there should be a property name in double quotes",
+          },
+        ],
+      },
     })
   })
   it("a raw body reaches its handler undecoded, and x-each keeps what is good in it", async () => {

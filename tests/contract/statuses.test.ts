@@ -26,6 +26,7 @@ let world: World
 let project: TestProject
 let slow: ServiceProcess
 let eventsKey: string
+let statsKey: string
 let keyToRevoke: string
 let sessionToEnd: string
 /** What a fresh instance answered, by status: to a wrong set-up code, then to the right one. */
@@ -50,6 +51,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
   createEvents: {
     202: { path: "/v1/events", body: { events: [pageview] }, token: project.writeKey },
     400: { path: "/v1/events", rawBody: '{"events": [', token: project.writeKey },
+    403: { path: "/v1/events", body: { events: [pageview] }, token: statsKey },
     401: { path: "/v1/events", body: { events: [pageview] }, token: "ffw_0000000000000000000000" },
     413: { path: "/v1/events", rawBody: " ".repeat(1024 * 1024 + 1), token: project.writeKey },
     415: { path: "/v1/events", body: { events: [pageview] }, headers: { "content-type": "application/xml" }, token: project.writeKey },
@@ -193,7 +195,9 @@ describe("every declared answer of every operation can be had, and has the decla
         })
       ).data!
     eventsKey = (await create("events", ["events:write"])).secret
-    keyToRevoke = (await create("revoked", ["stats:read"])).secretKey.id
+    const revocable = await create("statistics", ["stats:read"])
+    statsKey = revocable.secret
+    keyToRevoke = revocable.secretKey.id
     sessionToEnd = (await world.management.POST("/v1/sessions", { body: owner })).data!.token
   }, 90_000)
 

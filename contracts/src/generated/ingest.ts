@@ -5,6 +5,7 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSchem
 import { Principal } from "../principal.ts"
 import {
   BadRequestResponse,
+  ForbiddenResponse,
   Health,
   PayloadTooLargeResponse,
   Receipt,
@@ -35,7 +36,14 @@ export class ProjectKeyOptional extends HttpApiMiddleware.Service<ProjectKeyOpti
 
 const createEvents = HttpApiEndpoint.post("createEvents", "/v1/events", {
   success: Receipt.pipe(HttpApiSchema.status(202)),
-  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
+  error: [
+    UnauthorizedResponse,
+    ForbiddenResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    TooManyRequestsResponse,
+    ServiceUnavailableResponse,
+  ],
 })
   .middleware(RequestValidation)
   .middleware(ProjectKeyOptional)

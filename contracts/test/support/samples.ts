@@ -72,7 +72,7 @@ export const samples = [
     },
   }),
   ...of(managementDocument, { ...shared, ...management } as never, {
-    OwnerCreate: { name: "Ada", email: "ada@example.org", password: "correct horse" },
+    OwnerCreate: { setupCode: "ABCDE", name: "Ada", email: "ada@example.org", password: "correct horse" },
     Credentials: { email: "ada@example.org", password: "x" },
     ProjectCreate: { name: "Site", domain: "example.org", timeZone: "Europe/Berlin" },
     ProjectList: { projects: [{ id: "728291047", name: "n", domain: null, timeZone: "UTC", createdAt: at, writeKey: "ffw_" }] },

@@ -13,6 +13,19 @@ export const canonicalAddress = (text: string): string | undefined => {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(short)?.[1] ?? short
 }
 
+/**
+ * Who an address belongs to, as far as an address tells: itself for IPv4, the /64 for IPv6, of which one household or server has
+ * all 2^64 addresses. Takes an address as {@link canonicalAddress} spells it.
+ */
+export const networkOf = (address: string): string => {
+  if (!address.includes(":")) return address
+  const [before = "", after] = address.split("::", 2)
+  const groups = before === "" ? [] : before.split(":")
+  const tail = after === undefined || after === "" ? [] : after.split(":")
+  const zeros = after === undefined ? 0 : 8 - groups.length - tail.length
+  return `${[...groups, ...Array.from({ length: zeros }, () => "0"), ...tail].slice(0, 4).join(":")}::/64`
+}
+
 /** Networks whose forwarding headers are believed. */
 export interface TrustedProxies {
   readonly none: boolean

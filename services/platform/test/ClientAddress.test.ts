@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Exit } from "effect"
-import { canonicalAddress, clientAddress, configuredProxies, parseTrustedProxies, type TrustedProxies } from "../src/ClientAddress.ts"
+import {
+  canonicalAddress,
+  clientAddress,
+  configuredProxies,
+  parseTrustedProxies,
+  type TrustedProxies,
+  networkOf,
+} from "../src/ClientAddress.ts"
 
 const trusting = (list: string): TrustedProxies => {
   const proxies = parseTrustedProxies(list)
@@ -45,6 +52,21 @@ describe("the address of a client", () => {
     const proxies = trusting("10.0.0.0/8")
     assert.strictEqual(clientAddress("10.0.0.1", "6.6.6.6, nonsense, 10.0.0.2", proxies), "10.0.0.2")
     assert.strictEqual(clientAddress("10.0.0.1", "", proxies), "10.0.0.1")
+  })
+
+  it("belongs to itself as IPv4 and to its /64 as IPv6", () => {
+    const networks = {
+      "203.0.113.7": "203.0.113.7",
+      "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+      "2001:db8::1": "2001:db8:0:0::/64",
+      "2001:db8:0:0:1::": "2001:db8:0:0::/64",
+      "2001:db8:0:1::1": "2001:db8:0:1::/64",
+      "::1": "0:0:0:0::/64",
+      "::": "0:0:0:0::/64",
+      "1::2:3:4:5:6": "1:0:0:2::/64",
+      "": "",
+    }
+    for (const [address, network] of Object.entries(networks)) assert.strictEqual(networkOf(address), network, address)
   })
 
   it.effect("needs a list that can be read, else ingest does not start", () =>

@@ -25,6 +25,8 @@ export interface Offer {
   readonly key: string
   readonly batch: EventBatch
   readonly sender: Sender
+  /** Whose allowance the events use up. */
+  readonly network: string
   /** The length of the body. */
   readonly bytes: number
 }
@@ -60,7 +62,7 @@ export class Intake extends Context.Service<
       const accept = (offer: Offer, holder: KeyHolder, receivedAt: number): Effect.Effect<Receipt, Declined> => {
         if (holder.kind === "secret")
           return holder.scopes.includes("events:write") ? store(offer, holder, receivedAt) : Effect.fail(new ScopeMissing())
-        const waitMs = rateLimit.take(holder.projectId, offer.sender.address, offer.batch.events.length, receivedAt)
+        const waitMs = rateLimit.take(holder.projectId, offer.network, offer.batch.events.length, receivedAt)
         return waitMs === 0 ? store(offer, holder, receivedAt) : Effect.fail(new RateExceeded({ waitMs }))
       }
 

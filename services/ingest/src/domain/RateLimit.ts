@@ -39,14 +39,14 @@ export class TokenBuckets {
 }
 
 /**
- * How many events an address may send to a project with its write key: `RATE_LIMIT` a second (100 unless set, 0 = any
+ * How many events a network may send to a project with its write key: `RATE_LIMIT` a second (100 unless set, 0 = any
  * number), ten times that at once.
  */
 export class RateLimit extends Context.Service<
   RateLimit,
   {
     /** 0 when the events may come in, else the milliseconds to wait. */
-    readonly take: (projectId: string, address: string, events: number, now: number) => number
+    readonly take: (projectId: string, network: string, events: number, now: number) => number
   }
 >()("@footfall/ingest/domain/RateLimit") {
   static readonly layer: Layer.Layer<RateLimit, Config.ConfigError> = Layer.effect(
@@ -55,7 +55,7 @@ export class RateLimit extends Context.Service<
       const perSecond = yield* Config.Finite("RATE_LIMIT").pipe(Config.withDefault(100))
       if (perSecond <= 0) return RateLimit.of({ take: () => 0 })
       const buckets = new TokenBuckets(perSecond)
-      return RateLimit.of({ take: (projectId, address, events, now) => buckets.take(`${projectId}|${address}`, events, now) })
+      return RateLimit.of({ take: (projectId, network, events, now) => buckets.take(`${projectId}|${network}`, events, now) })
     }),
   )
 }

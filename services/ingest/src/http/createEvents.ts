@@ -1,9 +1,9 @@
 import { NodeHttpServerRequest } from "@effect/platform-node"
 import { EventsGroup } from "@footfall/contracts/generated/ingest"
-import { type Receipt, ServiceUnavailable, TooManyRequests, Unauthorized } from "@footfall/contracts/generated/shared"
+import { Forbidden, type Receipt, ServiceUnavailable, TooManyRequests, Unauthorized } from "@footfall/contracts/generated/shared"
 import { type Config, Effect, Layer, Result } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
-import { configuredProxies, type TrustedProxies } from "@footfall/platform/ClientAddress"
+import { configuredProxies, networkOf, type TrustedProxies } from "@footfall/platform/ClientAddress"
 import { type Declined, Intake } from "../domain/Intake.ts"
 import { badBody } from "./badBody.ts"
 import { readBody } from "./body.ts"
@@ -24,7 +24,7 @@ const declined = (error: Declined): EventsProblem => {
     case "UnknownKey":
       return new Unauthorized({ detail: "Nobody has this key: it is mistyped or was revoked." })
     case "ScopeMissing":
-      return new Unauthorized({ detail: "This secret key may not send events; it lacks the scope events:write." })
+      return new Forbidden({ detail: "This secret key may not send events; it lacks the scope events:write." })
     case "RateExceeded":
       return new TooManyRequests({
         detail: "Too many events from this address.",
@@ -45,7 +45,8 @@ const handle = (intake: Intake["Service"], proxies: TrustedProxies) => {
     if (Result.isFailure(batch)) return Effect.fail(batch.failure)
     const key = keyOf(NodeHttpServerRequest.toIncomingMessage(request).headers.authorization, batch.success.key)
     if (Result.isFailure(key)) return Effect.fail(key.failure)
-    const offer = { key: key.success, batch: batch.success, sender: senderOf(request, proxies), bytes: body.length }
+    const sender = senderOf(request, proxies)
+    const offer = { key: key.success, batch: batch.success, sender, network: networkOf(sender.address), bytes: body.length }
     return Effect.mapError(intake.accept(offer), declined)
   }
   return (request: HttpServerRequest.HttpServerRequest) =>

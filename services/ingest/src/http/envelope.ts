@@ -1,24 +1,17 @@
 import { type BadRequest, EventBatch } from "@footfall/contracts/generated/shared"
 import { fieldErrorsOf } from "@footfall/contracts/runtime"
+import { notJson } from "@footfall/contracts/json-fault"
 import { Result, Schema } from "effect"
 import { isUtf8 } from "node:buffer"
 import { badBody } from "./badBody.ts"
-import { jsonFault } from "./json.ts"
 
 const decodeBatch = Schema.decodeUnknownResult(EventBatch, { errors: "all" })
-
-const notJson = (text: string) => {
-  const { position, line, column, expected } = jsonFault(text)
-  return badBody([
-    { pointer: "", message: `Expected JSON; at position ${position} (line ${line}, column ${column}) there should be ${expected}` },
-  ])
-}
 
 const parse = (text: string): Result.Result<unknown, BadRequest> => {
   try {
     return Result.succeed(JSON.parse(text))
   } catch {
-    return Result.fail(notJson(text))
+    return Result.fail(badBody([{ pointer: "", message: notJson(text) }]))
   }
 }
 

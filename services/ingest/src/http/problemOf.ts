@@ -1,5 +1,6 @@
 import type {
   BadRequest,
+  Forbidden,
   PayloadTooLarge,
   ServiceUnavailable,
   TooManyRequests,
@@ -10,7 +11,14 @@ import { PROBLEM_JSON } from "@footfall/platform/Problem"
 import { HttpServerResponse } from "effect/http"
 
 /** The problems that the contract declares for sending events. */
-export type EventsProblem = BadRequest | Unauthorized | PayloadTooLarge | UnsupportedMediaType | TooManyRequests | ServiceUnavailable
+export type EventsProblem =
+  | BadRequest
+  | Unauthorized
+  | Forbidden
+  | PayloadTooLarge
+  | UnsupportedMediaType
+  | TooManyRequests
+  | ServiceUnavailable
 
 const headersOf = (problem: EventsProblem): Record<string, string> => {
   if ("headers" in problem) return { "retry-after": String(problem.headers["retry-after"]) }

@@ -303,7 +303,7 @@ describe("whose events these are", () => {
   test("a secret key without the scope events:write may not send events", (app) =>
     Effect.gen(function* () {
       const answer = yield* app.send([pageview()], { key: READ_ONLY_KEY })
-      assertProblem(answer, 401)
+      assertProblem(answer, 403)
       assert.include(answer.json.detail, "events:write")
     }))
 

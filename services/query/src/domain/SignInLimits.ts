@@ -4,9 +4,13 @@ import { Clock, Context, Effect, Layer, Schema } from "effect"
 export class TooManyAttempts extends Schema.TaggedError<TooManyAttempts>()("TooManyAttempts", { seconds: Schema.Int }) {}
 
 const WINDOW_MS = 5 * 60_000
-const PER_EMAIL = 5
-const PER_ADDRESS = 20
-/** E-mails and addresses remembered; the one that failed longest ago makes room. */
+/** Of one e-mail from one network. */
+const PER_PAIR = 5
+/** Of one network, whatever e-mails it tries. */
+const PER_NETWORK = 20
+/** Of one e-mail, wherever they come from: slows down a botnet, and twenty networks have to join to keep an owner out. */
+const PER_EMAIL = 100
+/** Names remembered of each kind; the one that failed longest ago makes room. */
 const SIZE = 20_000
 
 /** The times of recent attempts under one name, oldest first. */
@@ -48,42 +52,50 @@ class Attempts {
   }
 }
 
-/** Slows down guessing: 5 failed sign-ins per e-mail and 20 per address within 5 minutes. Kept in memory, bounded, per process. */
+/**
+ * Slows down guessing: within 5 minutes 5 failed sign-ins of an e-mail from one network, 20 from one network, 100 of one e-mail.
+ * Strangers on one network cannot keep the owner of an e-mail out. Kept in memory, bounded, per process.
+ */
 export class SignInLimits extends Context.Service<
   SignInLimits,
   {
     /**
      * Runs a sign-in unless there were too many failures. An attempt counts from its start, so that parallel guesses do not slip
-     * through; success takes it back and forgets the failures of the e-mail.
+     * through; success takes it back and forgets the failures of the e-mail from this network.
      */
     guarded<A, E, R>(
-      names: { readonly email: string; readonly address: string },
+      names: { readonly email: string; readonly network: string },
       signIn: Effect.Effect<A, E, R>,
       isFailedAttempt: (error: E) => boolean,
     ): Effect.Effect<A, E | TooManyAttempts, R>
   }
 >()("@footfall/query/domain/SignInLimits") {
   static readonly layer = Layer.sync(SignInLimits, () => {
+    const pairs = new Attempts(PER_PAIR)
+    const networks = new Attempts(PER_NETWORK)
     const emails = new Attempts(PER_EMAIL)
-    const addresses = new Attempts(PER_ADDRESS)
     return SignInLimits.of({
-      guarded: ({ email, address }, signIn, isFailedAttempt) =>
+      guarded: ({ email, network }, signIn, isFailedAttempt) =>
         Effect.gen(function* () {
+          const pair = `${network} ${email}`
+          const counted = [
+            [pairs, pair],
+            [networks, network],
+            [emails, email],
+          ] as const
           const now = yield* Clock.currentTimeMillis
-          const wait = Math.max(emails.wait(email, now), addresses.wait(address, now))
+          const wait = Math.max(...counted.map(([attempts, name]) => attempts.wait(name, now)))
           if (wait > 0) return yield* new TooManyAttempts({ seconds: Math.ceil(wait / 1000) })
-          emails.add(email, now)
-          addresses.add(address, now)
+          for (const [attempts, name] of counted) attempts.add(name, now)
           const takeBack = Effect.sync(() => {
-            emails.takeBack(email, now)
-            addresses.takeBack(address, now)
+            for (const [attempts, name] of counted) attempts.takeBack(name, now)
           })
           const result = yield* signIn.pipe(
             Effect.tapError((error) => (isFailedAttempt(error) ? Effect.void : takeBack)),
             Effect.onInterrupt(() => takeBack),
           )
-          addresses.takeBack(address, now)
-          emails.forget(email)
+          yield* takeBack
+          pairs.forget(pair)
           return result
         }),
     })

@@ -1,6 +1,7 @@
 import { FootfallManagement } from "@footfall/contracts/generated/management"
 import { Unauthorized } from "@footfall/contracts/generated/shared"
 import { Principal } from "@footfall/contracts/principal"
+import { networkOf } from "@footfall/platform/ClientAddress"
 import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
@@ -36,7 +37,7 @@ export const layer = HttpApiBuilder.group(
       createSession: Effect.fnUntraced(function* ({ payload }) {
         const request = yield* HttpServerRequest.HttpServerRequest
         const credentials = { ...payload, email: normalEmail(payload.email) }
-        const names = { email: credentials.email, address: addressOf(request) }
+        const names = { email: credentials.email, network: networkOf(addressOf(request)) }
         const signIn = limits.guarded(names, accounts.signIn(credentials), ({ _tag }) => _tag === "WrongCredentials")
         return sessionAnswer(yield* asProblems(signIn))
       }),

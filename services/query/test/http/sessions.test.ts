@@ -50,13 +50,15 @@ layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
     }),
   )
 
-  it.effect("stops after five failures of an e-mail, and says for how long", () =>
+  it.effect("stops after five failures of an e-mail from one network, and says for how long", () =>
     Effect.gen(function* () {
       const { ask } = yield* Running
-      const attempt = (password: string) =>
-        ask("POST", "/v1/sessions", { body: { email: "victim@example.com", password }, headers: from() })
+      const network = { "x-forwarded-for": "2001:db8:0:5::1" }
+      const attempt = (password: string, headers: Readonly<Record<string, string>> = network) =>
+        ask("POST", "/v1/sessions", { body: { email: "victim@example.com", password }, headers })
       for (let index = 0; index < 5; index++) assert.strictEqual((yield* attempt(`guess ${index}`)).status, 401)
-      const refused = yield* attempt("guess 6")
+      assert.strictEqual((yield* attempt("from elsewhere", { "x-forwarded-for": "2001:db8:0:6::1" })).status, 401)
+      const refused = yield* attempt("guess 6", { "x-forwarded-for": "2001:db8:0:5:ffff::2" })
       assert.strictEqual(refused.status, 429)
       assert.isAtLeast(Number(refused.headers.get("retry-after")), 290)
       assert.isAtMost(Number(refused.headers.get("retry-after")), 300)

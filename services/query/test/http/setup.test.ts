@@ -80,7 +80,15 @@ describe("the first run", () => {
         )
         for (const error of answer.body.errors) assert.strictEqual(error.in, "body")
       }
-      assert.strictEqual((yield* ask("POST", "/v1/setup", { body: "{ not json" })).status, 400)
+      const malformed = yield* ask("POST", "/v1/setup", { body: "{ not json" })
+      assert.strictEqual(malformed.status, 400)
+      assert.deepStrictEqual(malformed.body.errors, [
+        {
+          in: "body",
+          pointer: "",
+          message: "Expected JSON; at position 2 (line 1, column 3) there should be a property name in double quotes",
+        },
+      ])
       assert.strictEqual(
         (yield* ask("POST", "/v1/setup", { body: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } })).status,
         415,

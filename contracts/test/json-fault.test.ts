@@ -1,5 +1,5 @@
 import { assert, describe, it } from "vitest"
-import { jsonFault } from "../../src/http/json.ts"
+import { jsonFault } from "../src/json-fault.ts"
 
 const parses = (text: string) => {
   try {

@@ -73,3 +73,9 @@ export const jsonFault = (text: string): JsonFault => {
   const line = before.split("\n").length
   return { position, line, column: position - before.lastIndexOf("\n"), expected }
 }
+
+/** A sentence for whoever sent a text that is not JSON. */
+export const notJson = (text: string): string => {
+  const { position, line, column, expected } = jsonFault(text)
+  return `Expected JSON; at position ${position} (line ${line}, column ${column}) there should be ${expected}`
+}
