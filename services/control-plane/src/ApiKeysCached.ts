@@ -1,7 +1,7 @@
 import { Clock, Deferred, Effect, Exit, Layer } from "effect"
 import { ApiKeys, type KeyHolder } from "./ApiKeys.ts"
 import { BoundedMap } from "./BoundedMap.ts"
-import { type ControlPlaneUnavailable, UnknownKey } from "./errors.ts"
+import { ControlPlaneUnavailable, UnknownKey } from "./errors.ts"
 import { hashSecret } from "./secrets.ts"
 
 /** How long a known key is believed without asking, ms; a revoked key is refused after at most this long. */
@@ -13,6 +13,8 @@ const UNKNOWN_MS = 5_000
 /** After a failure the store is left alone for this long, ms, and what we know is used instead. */
 const REST_MS = 1_000
 const SIZE = 10_000
+/** Keys that we never saw and ask about at the same time. Who floods us with made-up keys does not keep the known ones from Postgres. */
+const STRANGERS = 32
 
 interface Known {
   readonly holder: KeyHolder
@@ -33,17 +35,23 @@ export const layer: Layer.Layer<ApiKeys, never, ApiKeys> = Layer.effect(
     const known = new BoundedMap<Known>(SIZE)
     const unknown = new BoundedMap<number>(SIZE)
     const asking = new Map<string, Answer>()
+    let strangers = 0
     let restUntil = 0
 
-    const ask = Effect.fnUntraced(function* (key: string, hash: string) {
+    const crowded = new ControlPlaneUnavailable({ cause: new Error(`${STRANGERS} unknown keys are being looked up`) })
+
+    const ask = Effect.fnUntraced(function* (key: string, hash: string, isStranger: boolean) {
       const underway = asking.get(hash)
       if (underway !== undefined) return underway
+      if (isStranger && strangers >= STRANGERS) return yield* crowded
+      if (isStranger) strangers++
       const answer = Deferred.makeUnsafe<KeyHolder, UnknownKey | ControlPlaneUnavailable>()
       asking.set(hash, answer)
       yield* store.resolve(key).pipe(
         Effect.onExit((exit) =>
           Effect.map(Clock.currentTimeMillis, (at) => {
             asking.delete(hash)
+            if (isStranger) strangers--
             if (Exit.isSuccess(exit)) {
               known.set(hash, { holder: exit.value, at })
               unknown.delete(hash)
@@ -70,7 +78,7 @@ export const layer: Layer.Layer<ApiKeys, never, ApiKeys> = Layer.effect(
         if (believed !== undefined && age < REFRESH_MS) return believed.holder
         if (believed === undefined && now - (unknown.get(hash) ?? -UNKNOWN_MS) < UNKNOWN_MS) return yield* new UnknownKey()
         if (believed !== undefined && now < restUntil) return believed.holder
-        const answer = yield* ask(key, hash)
+        const answer = yield* ask(key, hash, believed === undefined)
         if (believed === undefined) return yield* Deferred.await(answer)
         if (age < KNOWN_MS) return believed.holder
         return yield* Effect.catchTag(Deferred.await(answer), "ControlPlaneUnavailable", () => Effect.succeed(believed.holder))

@@ -21,8 +21,9 @@ export const layer: Layer.Layer<Salts, never, Salts> = Layer.effect(
       for (const day of salts.keys()) if (!days.includes(day)) salts.delete(day)
       for (const day of days) if (!salts.has(day)) yield* fetch(day)
     })
+    // Defects too: midnight may fall between our reading of the clock and the store's, and the next round has to come all the same.
     yield* refresh.pipe(
-      Effect.catchTag("ControlPlaneUnavailable", (error) => Effect.logWarning("salts could not be fetched ahead", error)),
+      Effect.catchCause((cause) => Effect.logWarning("salts could not be fetched ahead", cause)),
       Effect.repeat(Schedule.spaced("1 minute")),
       Effect.forkScoped,
     )

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { orUnavailable, type PostgresUnavailable } from "@footfall/platform/Postgres"
+import { orUnavailable, PostgresUnavailable } from "@footfall/platform/Postgres"
 import type { SqlError } from "effect/sql"
 
 /** The control plane's store cannot be asked right now; asking again later is worth it. */
@@ -17,13 +17,14 @@ export class UnknownKey extends Schema.TaggedError<UnknownKey>()("UnknownKey", {
 export class OwnerExists extends Schema.TaggedError<OwnerExists>()("OwnerExists", {}) {}
 
 /** A question to Postgres that has to come back within `seconds`; driver errors and silence become {@link ControlPlaneUnavailable}. */
-export const asked = <A, E, R>(effect: Effect.Effect<A, E | SqlError.SqlError, R>, seconds = 3) =>
+export const asked = <A, E, R>(
+  effect: Effect.Effect<A, E | SqlError.SqlError, R>,
+  seconds = 3,
+): Effect.Effect<A, Exclude<E, SqlError.SqlError> | ControlPlaneUnavailable, R> =>
   orUnavailable(effect).pipe(
-    Effect.catchTag("PostgresUnavailable" as never, (error: PostgresUnavailable) =>
-      Effect.fail(new ControlPlaneUnavailable({ cause: error.cause })),
-    ),
+    Effect.mapError((error) => (error instanceof PostgresUnavailable ? new ControlPlaneUnavailable({ cause: error.cause }) : error)),
     Effect.timeoutOrElse({
       duration: `${seconds} seconds`,
       orElse: () => Effect.fail(new ControlPlaneUnavailable({ cause: new Error(`Postgres did not answer within ${seconds} s`) })),
     }),
-  ) as Effect.Effect<A, Exclude<E, SqlError.SqlError | PostgresUnavailable> | ControlPlaneUnavailable, R>
+  )

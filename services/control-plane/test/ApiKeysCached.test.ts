@@ -91,6 +91,27 @@ describe("cached keys", () => {
     }),
   )
 
+  it.effect("come before made-up ones: 32 of those are looked up at once, and the next is told to try again", () =>
+    Effect.gen(function* () {
+      const { asked, resolve } = yield* world
+      assert.strictEqual(yield* resolve(KEY), "known")
+      yield* TestClock.adjust("6 seconds")
+      const flood = Array.from({ length: 100 }, (_, index) => `ffw_${String(index).padStart(22, "0")}`)
+      const [answers, known] = yield* Effect.all([Effect.forEach(flood, resolve, { concurrency: 100 }), resolve(KEY)], { concurrency: 2 })
+      assert.strictEqual(known, "known")
+      assert.lengthOf(
+        answers.filter((answer) => answer === "UnknownKey"),
+        32,
+      )
+      assert.lengthOf(
+        answers.filter((answer) => answer === "ControlPlaneUnavailable"),
+        68,
+      )
+      assert.strictEqual(yield* asked, 1 + 32 + 1, "the known key is asked about again in the midst of them")
+      assert.strictEqual(yield* resolve(flood[99] ?? ""), "UnknownKey")
+    }),
+  )
+
   it("never remember more than they should", () => {
     const map = new BoundedMap<number>(100)
     for (let index = 0; index < 1000; index++) map.set(`${index}`, index)

@@ -54,22 +54,24 @@ layer(Salts.layer.pipe(Layer.provideMerge(migrated)), { excludeTestServices: tru
 })
 
 /** A store that can be taken away, and tells how often it was asked. */
-class Store extends Context.Service<Store, { readonly down: Ref.Ref<boolean>; readonly asked: Ref.Ref<ReadonlyArray<string>> }>()(
-  "test/Store",
-) {}
+class Store extends Context.Service<
+  Store,
+  { readonly down: Ref.Ref<boolean>; readonly broken: Ref.Ref<boolean>; readonly asked: Ref.Ref<ReadonlyArray<string>> }
+>()("test/Store") {}
 const store = Layer.effect(
   Store,
   Effect.gen(function* () {
-    return { down: yield* Ref.make(false), asked: yield* Ref.make<ReadonlyArray<string>>([]) }
+    return { down: yield* Ref.make(false), broken: yield* Ref.make(false), asked: yield* Ref.make<ReadonlyArray<string>>([]) }
   }),
 )
 const layerMemory = Layer.effect(
   Salts,
   Effect.gen(function* () {
-    const { asked, down } = yield* Store
+    const { asked, broken, down } = yield* Store
     return Salts.of({
       of: Effect.fnUntraced(function* (day) {
         yield* Ref.update(asked, (days) => [...days, day])
+        if (yield* Ref.get(broken)) return yield* Effect.die(new Error("midnight fell between two clocks"))
         if (yield* Ref.get(down)) return yield* new ControlPlaneUnavailable({ cause: new Error("down") })
         return new TextEncoder().encode(day)
       }),
@@ -80,6 +82,21 @@ const cached = Layer.fresh(SaltsCached.layer.pipe(Layer.provide(layerMemory), La
 const setTime = (text: string) => TestClock.setTime(Date.parse(text))
 
 describe("cached salts", () => {
+  it.effect("go on being fetched after a defect", () =>
+    Effect.gen(function* () {
+      yield* setTime("2026-11-23T12:00:00Z")
+      const context = yield* Layer.build(cached)
+      const { asked, broken } = Context.get(context, Store)
+      yield* TestClock.adjust("1 minute")
+      yield* Ref.set(broken, true)
+      yield* setTime("2026-11-24T00:00:30Z")
+      yield* Ref.set(broken, false)
+      yield* Ref.set(asked, [])
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(yield* Ref.get(asked), ["2026-11-25"])
+    }).pipe(Effect.scoped),
+  )
+
   it.effect("survive midnight while Postgres is down, and forget what is two days old", () =>
     Effect.gen(function* () {
       yield* setTime("2026-11-23T23:50:00Z")

@@ -9,12 +9,12 @@ export class PostgresUnavailable extends Schema.TaggedError<PostgresUnavailable>
 }) {}
 
 /** Turns driver errors into {@link PostgresUnavailable}; other errors pass. */
-export const orUnavailable = <A, E, R>(effect: Effect.Effect<A, E | SqlError.SqlError, R>) =>
-  effect.pipe(Effect.catchTag("SqlError" as never, (cause) => Effect.fail(new PostgresUnavailable({ cause })))) as Effect.Effect<
-    A,
-    Exclude<E, SqlError.SqlError> | PostgresUnavailable,
-    R
-  >
+export const orUnavailable = <A, E, R>(
+  effect: Effect.Effect<A, E | SqlError.SqlError, R>,
+): Effect.Effect<A, Exclude<E, SqlError.SqlError> | PostgresUnavailable, R> =>
+  Effect.mapError(effect, (error) =>
+    SqlError.isSqlError(error) ? new PostgresUnavailable({ cause: error }) : (error as Exclude<E, SqlError.SqlError>),
+  )
 
 /** Postgres at `DATABASE_URL` (or `DATABASE_URL_FILE`); camelCase in TypeScript, snake_case in the database. */
 export const layer = Layer.unwrap(
