@@ -41,6 +41,9 @@ const statuses = ({ body, operation, parameters }: OperationPlan): ReadonlyArray
     ...declared.filter((status) => !/^[1-5]\d\d$/.test(status)).map((status) => `response "${status}": use explicit status codes`),
     ...(declared.some((status) => status < "400") ? [] : ["declares no success"]),
     ...(takesInput && !declared.includes("400") ? ["takes input, so it must declare 400"] : []),
+    ...(body === undefined
+      ? []
+      : ["413", "415"].filter((status) => !declared.includes(status)).map((status) => `takes a body, so it must declare ${status}`)),
     ...(operation["x-raw-body"] === true && body === undefined ? ["x-raw-body needs a requestBody"] : []),
   ]
 }

@@ -43,6 +43,7 @@ export interface SchemaObject {
   readonly description?: string
   readonly examples?: ReadonlyArray<Json>
   readonly "x-each"?: boolean
+  readonly "x-expected"?: string
 }
 
 export type Schema = SchemaObject | boolean

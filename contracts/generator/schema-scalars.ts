@@ -49,7 +49,9 @@ export const stringCode = (schema: SchemaObject, where: string, scope: Scope): s
   const checks: Array<string> = []
   if (minLength !== undefined) checks.push(`${use("minLength")}(${minLength})`)
   if (maxLength !== undefined) checks.push(`${use("maxLength")}(${maxLength})`)
-  if (schema.pattern !== undefined) checks.push(patternCode(schema.pattern, schema.examples, where, scope))
+  if (schema.pattern === undefined && schema["x-expected"] !== undefined)
+    fail(where, "x-expected says what a pattern asks for; there is none")
+  if (schema.pattern !== undefined) checks.push(patternCode(schema.pattern, schema["x-expected"], where, scope))
   if (format !== undefined) {
     const check = stringFormats[format] ?? fail(where, `unknown format "${format}": add it to src/formats.ts and to the generator`)
     checks.push(`${use("format")}.${check}`)
@@ -57,13 +59,13 @@ export const stringCode = (schema: SchemaObject, where: string, scope: Scope): s
   return checked(`${use("Schema")}.String`, checks)
 }
 
-/** An example says more to a person than a regular expression, so the first one goes into the message. */
-const patternCode = (source: string, examples: SchemaObject["examples"], where: string, scope: Scope): string => {
+/** A regular expression says nothing to most people, so the contract says in words what it expects. */
+const patternCode = (source: string, expected: string | undefined, where: string, scope: Scope): string => {
   try {
     new RegExp(source, "u")
   } catch {
     fail(where, `the pattern ${source} is not a regular expression`)
   }
-  const example = typeof examples?.[0] === "string" ? `, ${literal(examples[0])}` : ""
-  return `${importer(scope).use("pattern")}(${literal(source)}${example})`
+  if (expected === undefined) return fail(where, 'a pattern needs x-expected: what it asks for, in words that continue "Expected …"')
+  return `${importer(scope).use("pattern")}(${literal(source)}, ${literal(expected)})`
 }

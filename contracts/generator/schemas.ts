@@ -13,7 +13,7 @@ const structure = "$ref type const enum properties required additionalProperties
 const limits = "format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf"
 const sizes = "minItems maxItems uniqueItems minProperties maxProperties contentMediaType contentSchema"
 const annotations = "default title description example examples deprecated readOnly writeOnly $comment x-each"
-const known = new Set(`${structure} ${limits} ${sizes} ${annotations}`.split(" "))
+const known = new Set(`${structure} ${limits} ${sizes} ${annotations} x-expected`.split(" "))
 const besideReference = new Set(`$ref ${annotations}`.split(" "))
 
 /** A schema node as an Effect Schema expression. */

@@ -15,12 +15,22 @@ const limit = 100
 
 const segment = (key: PropertyKey): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`
 
-/** What is wrong according to a schema, as JSON pointers below `prefix` and sentences for people. */
-export const fieldErrorsOf = (issue: SchemaIssue.Issue, place: FieldError["in"], prefix = ""): ReadonlyArray<FieldError> => {
+/**
+ * What is wrong according to a schema, as JSON pointers below `prefix` and sentences for people. `repeated` are the pointers to
+ * what came several times: where one value was wanted, that is what is wrong.
+ */
+export const fieldErrorsOf = (
+  issue: SchemaIssue.Issue,
+  place: FieldError["in"],
+  prefix = "",
+  repeated: ReadonlySet<string> = new Set(),
+): ReadonlyArray<FieldError> => {
   const found = new Map<string, FieldError>()
   const report = (pointer: string, message: string) => {
     if (found.size < limit) found.set(`${pointer} ${message}`, { in: place, pointer, message })
   }
+  const typeMessage = ({ ast }: SchemaIssue.AnyOf | SchemaIssue.InvalidType, pointer: string) =>
+    repeated.has(pointer) ? "Given several times, but it may be given only once" : `Expected ${describeExpected(ast)}`
   const visit = (current: SchemaIssue.Issue, pointer: string, override?: string): void => {
     switch (current._tag) {
       case "Pointer":
@@ -33,7 +43,9 @@ export const fieldErrorsOf = (issue: SchemaIssue.Issue, place: FieldError["in"],
         return current.issues.forEach((child) => visit(child, pointer, override))
       case "AnyOf":
         if (current.issues.length > 0) return current.issues.forEach((child) => visit(child, pointer, override))
-        return report(pointer, override ?? `Expected ${describeExpected(current.ast)}`)
+        return report(pointer, override ?? typeMessage(current, pointer))
+      case "InvalidType":
+        return report(pointer, override ?? typeMessage(current, pointer))
       default:
         return report(pointer, override ?? leafMessage(current, place))
     }
@@ -47,14 +59,12 @@ const filterMessage = ({ filter }: SchemaIssue.Filter): string | undefined => {
   return typeof message === "string" ? message : typeof expected === "string" ? `Expected ${expected}` : undefined
 }
 
-const leafMessage = (issue: SchemaIssue.Leaf, place: FieldError["in"]): string => {
+const leafMessage = (issue: Exclude<SchemaIssue.Leaf, SchemaIssue.InvalidType>, place: FieldError["in"]): string => {
   switch (issue._tag) {
     case "MissingKey":
       return "Required, but missing"
     case "UnexpectedKey":
       return place === "body" ? "Unknown property" : "Unknown parameter"
-    case "InvalidType":
-      return `Expected ${describeExpected(issue.ast)}`
     case "OneOf":
       return "Expected a value that matches exactly one of the alternatives"
     case "InvalidValue":

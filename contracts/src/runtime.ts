@@ -4,7 +4,7 @@ import { Context, Schema, SchemaTransformation } from "effect"
 export { fieldErrorsOf } from "./field-errors.ts"
 export type { FieldError } from "./field-errors.ts"
 export { format } from "./formats.ts"
-export { fieldErrors, layerRequestValidation } from "./request-validation.ts"
+export { layerRequestValidation } from "./request-validation.ts"
 
 const codePoints = (text: string): number => {
   let count = 0
@@ -28,11 +28,8 @@ export const minLength = (limit: number) =>
     arbitraryConstraint: { minCodePoints: limit },
   })
 
-/** `pattern`, with Unicode semantics. People see the example, if the contract gives one, instead of the expression. */
-export const pattern = (source: string, example?: string) =>
-  Schema.isPattern(new RegExp(source, "u"), {
-    expected: example === undefined ? `a string matching ${source}` : `a value such as ${example}`,
-  })
+/** `pattern`, with Unicode semantics. People see what the contract expects in words (`x-expected`) instead of the expression. */
+export const pattern = (source: string, expected: string) => Schema.isPattern(new RegExp(source, "u"), { expected })
 
 /** `minItems`. */
 export const minItems = (limit: number) => Schema.isMinLength(limit, { expected: `an array with at least ${counted(limit, "item")}` })

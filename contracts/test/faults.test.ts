@@ -7,6 +7,12 @@ const responses = (...lines: ReadonlyArray<string>) => `responses:\n${lines.map(
 const done = "'204': { description: Done. }"
 const operation = (...lines: ReadonlyArray<string>) => ["operationId: doThing", "tags: [things]", ...lines].join("\n")
 const body = (schema: string) => `requestBody: { required: true, content: { application/json: { schema: ${schema} } } }`
+const refusing = responses(
+  done,
+  `'400': ${problem("BadRequest")}`,
+  `'413': ${problem("PayloadTooLarge")}`,
+  `'415': ${problem("UnsupportedMediaType")}`,
+)
 const bearer = "{ key: { type: http, scheme: bearer } }"
 
 describe("the generator refuses, with a sentence that says where and what", () => {
@@ -22,6 +28,10 @@ describe("the generator refuses, with a sentence that says where and what", () =
     ],
     "a default response": [{ operation: operation(responses(done, "default: { description: Bad. }")) }, /use explicit status codes/],
     "input without a declared 400": [{ operation: operation(body("{ type: string }"), responses(done)) }, /must declare 400/],
+    "a body without declared refusals of it": [
+      { operation: operation(body("{ type: string }"), responses(done, `'400': ${problem("BadRequest")}`)) },
+      /must declare 413\n.*must declare 415/,
+    ],
     "security without a declared 401": [
       { operation: operation("security: [{ key: [] }]", responses(done)), securitySchemes: bearer },
       /must declare 401/,
@@ -60,6 +70,8 @@ describe("the generator refuses, with a sentence that says where and what", () =
     "a wrong type of keyword": [{ schemas: "Thing: { type: string, minLength: one }" }, /minLength|integer/],
     "an unknown format": [{ schemas: "Thing: { type: string, format: colour }" }, /colour/],
     "a pattern that is no expression": [{ schemas: "Thing: { type: string, pattern: '(' }" }, /pattern|regular expression/i],
+    "a pattern that nobody put into words": [{ schemas: "Thing: { type: string, pattern: '^a$' }" }, /Thing: a pattern needs x-expected/],
+    "words without a pattern": [{ schemas: "Thing: { type: string, x-expected: some a }" }, /Thing: x-expected says what a pattern/],
     "a schema without a type": [{ schemas: "Thing: { minLength: 3 }" }, /type/],
     "a property that is required but unknown": [
       { schemas: "Thing: { type: object, required: [b], properties: { a: { type: string } } }" },
@@ -103,14 +115,14 @@ A: { type: object, required: [kind], properties: { kind: { const: a } } }`,
     ],
     "a body that mixes open and closed objects": [
       {
-        operation: operation(body("{ $ref: '#/components/schemas/Thing' }"), responses(done, `'400': ${problem("BadRequest")}`)),
+        operation: operation(body("{ $ref: '#/components/schemas/Thing' }"), refusing),
         schemas: `Thing: { type: object, additionalProperties: false, properties: { a: { type: object, properties: { b: { type: string } } } } }`,
       },
       /mixes objects that refuse unknown properties/,
     ],
     "x-each over inline items": [{ schemas: "Thing: { type: array, x-each: true, items: { type: string } }" }, /must be a component/],
     "an inline body that the handler reads itself": [
-      { operation: operation("x-raw-body: true", body("{ type: object }"), responses(done, `'400': ${problem("BadRequest")}`)) },
+      { operation: operation("x-raw-body: true", body("{ type: object }"), refusing) },
       /must be a component/,
     ],
     "a reference to nothing": [{ schemas: "Thing: { $ref: '#/components/schemas/Nothing' }" }, /nothing is there/],

@@ -39,7 +39,12 @@ describe("a field error says where and what, in words for a person", () => {
       { kind: "event", name: "n", properties: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`p${index}`, 1])) },
       ["/properties: Expected a value with at most 64 entries"],
     ],
-    "a pattern with an example": [Filter, "page", [": Expected a value such as page:is:/pricing"]],
+    "a pattern": [Event, { ...pageview, url: "ftp://a.example/" }, ["/url: Expected an http or https URL"]],
+    "a pattern of words": [
+      Filter,
+      "page",
+      [": Expected a dimension, then :is: or :is_not:, then at most 2,048 characters without NUL, such as page:is:/pricing"],
+    ],
     "a date-time": [
       Event,
       { ...pageview, timestamp: "yesterday" },

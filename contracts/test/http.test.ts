@@ -71,6 +71,14 @@ describe("input", () => {
       { in: "query", pointer: "/kinds/1", message: `Expected "novel", "poem" or "map"` },
     ])
   })
+  it("a parameter that has one value is given once, whatever its type; one with several may be repeated", async () => {
+    const { body } = await ask("/books?limit=1&limit=2&kinds=map&kinds=poem&tag=a&tag=", { headers: session })
+    expect(body.errors).toEqual([
+      { in: "query", pointer: "/limit", message: "Given several times, but it may be given only once" },
+      { in: "query", pointer: "/kinds", message: "Given several times, but it may be given only once" },
+      { in: "query", pointer: "/tag/1", message: "Expected a string with at least 1 character" },
+    ])
+  })
   it("path and header parameters are checked", async () => {
     expect(
       (await ask("/books/7", { ...post({ title: "t" }, { ...session, "content-type": "application/merge-patch+json" }, "PATCH") })).body
@@ -100,6 +108,26 @@ describe("input", () => {
         ],
       },
     })
+  })
+  it("a text that is not UTF-8 is refused, and one that says it is in another encoding or packed is 415", async () => {
+    const title = (bytes: ReadonlyArray<number>) => Buffer.concat([Buffer.from('{"title":"'), Buffer.from(bytes), Buffer.from('"}')])
+    const send = (bytes: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+      ask("/books", { method: "POST", headers: { "content-type": "application/json", ...session, ...headers }, body: bytes })
+    for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80]]) {
+      expect(await send(title(bytes))).toMatchObject({
+        status: 400,
+        body: { errors: [{ in: "body", pointer: "", message: "Expected text in UTF-8" }] },
+      })
+    }
+    expect((await send(title([0xc3, 0xa9]))).body.title).toBe("é, novel")
+    expect((await send(title([0xc3, 0xa9]), { "content-type": `application/json; charset="UTF-8"` })).status).toBe(201)
+    for (const headers of [
+      { "content-type": "application/json; charset=utf-16" },
+      { "content-type": `application/json;boundary=x; charset="latin1"` },
+      { "content-encoding": "gzip" },
+    ]) {
+      expect(await send(title([0x61]), headers)).toMatchObject({ status: 415, type: "application/problem+json", body: { status: 415 } })
+    }
   })
   it("a raw body reaches its handler undecoded, and x-each keeps what is good in it", async () => {
     const books = [{ id: "0b1f7d6e-1111-4222-8333-444455556666" }, { id: 3 }]

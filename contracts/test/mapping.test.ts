@@ -13,8 +13,7 @@ describe("a schema becomes the Effect Schema that means the same", () => {
       "Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThan(1), Schema.isMultipleOf(0.5))",
     ],
     ["{ type: string, minLength: 1, maxLength: 5 }", "Schema.String.check(minLength(1), maxLength(5))"],
-    ["{ type: string, pattern: '^a$' }", `Schema.String.check(pattern("^a$"))`],
-    ["{ type: string, pattern: '^a+$', examples: [aa] }", `Schema.String.check(pattern("^a+$", "aa"))`],
+    ["{ type: string, pattern: '^a+$', x-expected: some a's, examples: [aa] }", `Schema.String.check(pattern("^a+$", "some a's"))`],
     ["{ type: string, format: date-time }", "Schema.String.check(format.dateTime)"],
     ["{ const: 3 }", "Schema.Literal(3)"],
     ["{ type: string, const: a }", `Schema.Literal("a")`],
@@ -80,7 +79,9 @@ tags: [things]
 ${body}
 responses:
   '204': { description: Done. }
-  '400': { $ref: './components/problems.yaml#/responses/BadRequest' }`
+  '400': { $ref: './components/problems.yaml#/responses/BadRequest' }
+  '413': { $ref: './components/problems.yaml#/responses/PayloadTooLarge' }
+  '415': { $ref: './components/problems.yaml#/responses/UnsupportedMediaType' }`
     expect((await generateSpecification({ schemas })).get("things.ts")).toContain("size: Schema.optionalKey(Schema.Int)")
     expect((await generateSpecification({ schemas, operation })).get("things.ts")).toContain(
       "size: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(3 as const)))",

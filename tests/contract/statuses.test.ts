@@ -47,6 +47,12 @@ const aboutProject = (rest: string, down: Weather, good: Partial<Ask> = {}): Rec
   503: { ...good, path: of(rest), weather: down },
 })
 
+/** Cases that are alike for every operation with a body: too much of it, and of another type. */
+const aboutBody = (good: Ask): Record<number, Ask> => ({
+  413: { ...good, rawBody: " ".repeat(64 * 1024 + 1) },
+  415: { ...good, headers: { "content-type": "application/xml" } },
+})
+
 const cases = (): Record<string, Record<number, Ask>> => ({
   createEvents: {
     202: { path: "/v1/events", body: { events: [pageview] }, token: project.writeKey },
@@ -55,7 +61,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
     401: { path: "/v1/events", body: { events: [pageview] }, token: "ffw_0000000000000000000000" },
     413: { path: "/v1/events", rawBody: " ".repeat(1024 * 1024 + 1), token: project.writeKey },
     415: { path: "/v1/events", body: { events: [pageview] }, headers: { "content-type": "application/xml" }, token: project.writeKey },
-    429: { path: "/v1/events", body: { events: [pageview] }, token: project.writeKey, times: 30, url: slow.url },
+    429: { path: "/v1/events", body: { events: Array(10).fill(pageview) }, token: project.writeKey, times: 2, url: slow.url },
     503: { path: "/v1/events", body: { events: [pageview] }, token: project.writeKey, weather: "redis down" },
   },
   getScript: { 200: { path: "/script.js" } },
@@ -77,6 +83,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
   createOwner: {
     400: { path: "/v1/setup", token: null, body: { name: "x", email: "no", password: "short" } },
     409: { path: "/v1/setup", token: null, body: second },
+    ...aboutBody({ path: "/v1/setup", token: null, body: second }),
     503: {
       path: "/v1/setup",
       token: null,
@@ -88,6 +95,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
     201: { path: "/v1/sessions", token: null, body: owner },
     400: { path: "/v1/sessions", token: null, body: { email: "owner@example.com" } },
     401: { path: "/v1/sessions", token: null, body: { ...owner, password: "wrong" } },
+    ...aboutBody({ path: "/v1/sessions", token: null, body: owner }),
     429: { path: "/v1/sessions", token: null, body: { email: "nobody@example.com", password: "wrong" }, times: 8 },
     503: { path: "/v1/sessions", token: null, body: owner, weather: "postgres down" },
   },
@@ -114,6 +122,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
     400: { path: "/v1/projects", body: { name: "x", timeZone: "Mars/Olympus" } },
     401: { path: "/v1/projects", body: { name: "x", timeZone: "UTC" }, token: null },
     403: { path: "/v1/projects", body: { name: "x", timeZone: "UTC" }, token: project.secretKey },
+    ...aboutBody({ path: "/v1/projects", body: { name: "x", timeZone: "UTC" } }),
     503: { path: "/v1/projects", body: { name: "x", timeZone: "UTC" }, weather: "postgres down" },
   },
   getProject: { 200: { path: of() }, ...aboutProject("", "postgres down") },
@@ -121,6 +130,7 @@ const cases = (): Record<string, Record<number, Ask>> => ({
   createSecretKey: {
     201: { path: of("/secret-keys"), body: { name: "k", scopes: ["stats:read"] } },
     ...aboutProject("/secret-keys", "postgres down", { body: { name: "k", scopes: ["stats:read"] } }),
+    ...aboutBody({ path: of("/secret-keys"), body: { name: "k", scopes: ["stats:read"] } }),
   },
   deleteSecretKey: {
     204: { path: of(`/secret-keys/${keyToRevoke}`) },
@@ -136,11 +146,16 @@ const cases = (): Record<string, Record<number, Ask>> => ({
 
 const baseOf = (spec: SpecName) => (spec === "ingest" ? world.ingest.url : world.query.url)
 
+/** Every status that was ever answered here, by operation. */
+const answered = new Map<string, Set<number>>()
+
+const nameOf = ({ spec, operationId }: Declared) => `${spec} ${operationId}`
+
 const ask = async (answer: Declared, request: Ask): Promise<Response> => {
   const token = request.token === undefined ? world.token : request.token
   const body = request.rawBody ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
-  const send = () =>
-    fetch(`${request.url ?? baseOf(answer.spec)}${request.path}`, {
+  const send = async () => {
+    const response = await fetch(`${request.url ?? baseOf(answer.spec)}${request.path}`, {
       method: answer.method,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -149,6 +164,9 @@ const ask = async (answer: Declared, request: Ask): Promise<Response> => {
       },
       ...(body === undefined ? {} : { body }),
     })
+    answered.set(nameOf(answer), (answered.get(nameOf(answer)) ?? new Set()).add(response.status))
+    return response
+  }
   for (let i = 1; i < (request.times ?? 1); i++) await (await send()).arrayBuffer()
   return send()
 }
@@ -165,9 +183,40 @@ const check = async (answer: Declared, response: Response) => {
   }
 }
 
-const caseOf = (answer: Declared) => {
+const casesOf = (answer: Declared) => {
   const table = cases()
-  return (table[`${answer.spec} ${answer.operationId}`] ?? table[answer.operationId])?.[answer.status]
+  return table[nameOf(answer)] ?? table[answer.operationId] ?? {}
+}
+
+const caseOf = (answer: Declared) => casesOf(answer)[answer.status]
+
+/**
+ * What else an operation may be asked, good or bad, without a guess at the answer: the credentials, parameters and bodies of
+ * others. While an engine is down only what changes nothing is asked.
+ */
+const variations = (answer: Declared, weather: Weather): ReadonlyArray<Ask> => {
+  const [good] = Object.values(casesOf(answer)).filter(({ weather = "fair" }) => weather === "fair")
+  if (good === undefined) return []
+  const odd = `${good.path}${good.path.includes("?") ? "&" : "?"}colour=red&from=1&from=2`
+  const harmless = answer.method === "GET" ? [good, { ...good, path: odd }] : []
+  if (weather !== "fair") return harmless
+  const tokens = [null, "nonsense", project.writeKey, eventsKey, statsKey, project.secretKey]
+  const strangers = answer.method === "DELETE" ? tokens.slice(0, 3) : tokens
+  const bodies: ReadonlyArray<Partial<Ask>> = [
+    { rawBody: "" },
+    { rawBody: "{" },
+    { rawBody: "null" },
+    { rawBody: " ".repeat(2 * 1024 * 1024) },
+    { headers: { "content-type": "text/plain" } },
+    { headers: { "content-type": "application/json; charset=utf-16" } },
+    { headers: { "content-encoding": "gzip" } },
+    { headers: { "content-encoding": "br" } },
+  ]
+  return [
+    ...harmless,
+    ...strangers.map((token) => ({ ...good, token })),
+    ...(answer.method === "POST" ? bodies.map((body) => ({ ...good, ...body })) : []),
+  ]
 }
 
 describe("every declared answer of every operation can be had, and has the declared shape", () => {
@@ -209,10 +258,11 @@ describe("every declared answer of every operation can be had, and has the decla
 
   // An instance is fresh once in its life, so these answers are those that the set-up of this test had.
   const ofFresh = ({ operationId, status }: Declared) => operationId === "createOwner" && (status === 201 || status === 403)
-  const answers = declared().filter((answer) => !ofFresh(answer))
+  const everything = declared()
+  const answers = everything.filter((answer) => !ofFresh(answer))
 
   it("createOwner 201 and 403", async () => {
-    const fresh = declared().filter(ofFresh)
+    const fresh = everything.filter(ofFresh)
     expect(fresh.map(({ status }) => status).sort()).toEqual([201, 403])
     for (const answer of fresh) await check(answer, setUp.get(answer.status)!)
   })
@@ -240,6 +290,16 @@ describe("every declared answer of every operation can be had, and has the decla
         const here = answers.filter((answer) => (caseOf(answer)?.weather ?? "fair") === weather)
         expect(here.length).toBeGreaterThan(0)
         for (const answer of here) await check(answer, await ask(answer, caseOf(answer)!))
+      })
+
+      it("answers whatever else it is asked with a status that is declared", { timeout: 120_000 }, async () => {
+        const operations = new Map(answers.map((answer) => [nameOf(answer), answer]))
+        for (const answer of operations.values())
+          for (const request of variations(answer, weather)) await (await ask(answer, request)).arrayBuffer()
+        const known = new Set(everything.map((answer) => `${nameOf(answer)} ${answer.status}`))
+        const found = [...answered].flatMap(([name, statuses]) => [...statuses].map((status) => `${name} ${status}`))
+        expect(found.filter((answer) => !known.has(answer))).toEqual([])
+        expect(answered.size).toBe(operations.size)
       })
     })
 })

@@ -17,7 +17,10 @@ import {
 } from "./shared.ts"
 
 export const RangeEdge = Schema.String.check(
-  pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2}))?$", "2026-11-01"),
+  pattern(
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+    "a date such as 2026-11-01, or a date-time with a time zone such as 2026-11-01T08:00:00Z",
+  ),
 ).annotate({ identifier: "RangeEdge", description: "A date (`2026-11-01`) or an RFC 3339 date-time (`2026-11-01T08:00:00Z`)." })
 export type RangeEdge = typeof RangeEdge.Type
 
@@ -173,7 +176,7 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })).pipe(
       Schema.withDecodingDefaultKey(Effect.succeed(10 as const)),
     ),
-    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$"))),
+    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "nextCursor of the page before"))),
   }),
   success: Breakdown,
   error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],

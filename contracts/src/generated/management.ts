@@ -10,11 +10,13 @@ import {
   ForbiddenResponse,
   Health,
   NotFoundResponse,
+  PayloadTooLargeResponse,
   ProjectId,
   SecretKeyId,
   ServiceUnavailableResponse,
   TooManyRequestsResponse,
   UnauthorizedResponse,
+  UnsupportedMediaTypeResponse,
   UserId,
 } from "./shared.ts"
 
@@ -28,7 +30,10 @@ export const OwnerCreate = Schema.Struct({
   name: Schema.String.check(
     minLength(1),
     maxLength(100),
-    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+    pattern(
+      "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
+      "text that is not only blanks, without control characters",
+    ),
   ),
   email: Schema.String.check(maxLength(254), format.email),
   password: Schema.String.check(minLength(10), maxLength(128)),
@@ -60,7 +65,10 @@ export const ProjectCreate = Schema.Struct({
   name: Schema.String.check(
     minLength(1),
     maxLength(100),
-    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+    pattern(
+      "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
+      "text that is not only blanks, without control characters",
+    ),
   ),
   domain: Schema.optionalKey(Schema.String.check(maxLength(253), format.hostname)),
   timeZone: Schema.String.check(minLength(1), maxLength(64)),
@@ -89,7 +97,10 @@ export const SecretKeyCreate = Schema.Struct({
   name: Schema.String.check(
     minLength(1),
     maxLength(100),
-    pattern("^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$", "Acorn"),
+    pattern(
+      "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
+      "text that is not only blanks, without control characters",
+    ),
   ),
   scopes: Schema.Array(Scope).check(minItems(1), Schema.isUnique()),
 }).annotate({ identifier: "SecretKeyCreate" })
@@ -141,7 +152,7 @@ const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
 const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
   payload: OwnerCreate,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [ForbiddenResponse, ConflictResponse, ServiceUnavailableResponse],
+  error: [ForbiddenResponse, ConflictResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -151,7 +162,7 @@ const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
 const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
   payload: Credentials,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [UnauthorizedResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -188,7 +199,7 @@ const createProject = HttpApiEndpoint.post("createProject", "/v1/projects", {
   success: HttpApiSchema.WithHeaders(Project.pipe(HttpApiSchema.status(201)), {
     location: Schema.String.check(format.uriReference),
   }),
-  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, ForbiddenResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, ServiceUnavailableResponse],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -229,7 +240,14 @@ const createSecretKey = HttpApiEndpoint.post("createSecretKey", "/v1/projects/:p
   }),
   payload: SecretKeyCreate,
   success: SecretKeyCreated.pipe(HttpApiSchema.status(201)),
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
+  error: [
+    UnauthorizedResponse,
+    ForbiddenResponse,
+    NotFoundResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    ServiceUnavailableResponse,
+  ],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)

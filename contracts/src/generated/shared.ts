@@ -15,8 +15,8 @@ export type Properties = typeof Properties.Type
 
 export const SenderContext = Schema.Struct({
   ip: Schema.optionalKey(Schema.String.check(minLength(2), maxLength(45))),
-  userAgent: Schema.optionalKey(Schema.String.check(maxLength(1024), pattern("^[^\\u0000]*$"))),
-  visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$"))),
+  userAgent: Schema.optionalKey(Schema.String.check(maxLength(1024), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
 }).annotate({
   identifier: "SenderContext",
   description: "Whose event this is, when a server reports it for somebody else. Needs a secret key.",
@@ -27,9 +27,9 @@ export const PageviewEvent = Schema.Struct({
   kind: Schema.Literal("pageview"),
   id: Schema.optionalKey(Schema.String.check(format.uuid)),
   timestamp: Schema.optionalKey(Schema.String.check(format.dateTime)),
-  url: Schema.String.check(minLength(1), maxLength(4096), pattern("^https?://[^\\u0000]+$")),
-  referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$"))),
-  title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$"))),
+  url: Schema.String.check(minLength(1), maxLength(4096), pattern("^https?://[^\\u0000]+$", "an http or https URL")),
+  referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   properties: Schema.optionalKey(Properties),
   context: Schema.optionalKey(SenderContext),
 }).annotate({ identifier: "PageviewEvent", description: "Somebody looked at a page." })
@@ -37,12 +37,12 @@ export type PageviewEvent = typeof PageviewEvent.Type
 
 export const CustomEvent = Schema.Struct({
   kind: Schema.Literal("event"),
-  name: Schema.String.check(minLength(1), maxLength(120), pattern("^[^\\u0000]*$")),
+  name: Schema.String.check(minLength(1), maxLength(120), pattern("^[^\\u0000]*$", "text without NUL characters")),
   id: Schema.optionalKey(Schema.String.check(format.uuid)),
   timestamp: Schema.optionalKey(Schema.String.check(format.dateTime)),
-  url: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(4096), pattern("^https?://[^\\u0000]+$"))),
-  referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$"))),
-  title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$"))),
+  url: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(4096), pattern("^https?://[^\\u0000]+$", "an http or https URL"))),
+  referrer: Schema.optionalKey(Schema.String.check(maxLength(4096), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   properties: Schema.optionalKey(Properties),
   context: Schema.optionalKey(SenderContext),
 }).annotate({ identifier: "CustomEvent", description: "Something happened that you gave a name." })
@@ -101,7 +101,7 @@ export type Dimension = typeof Dimension.Type
 export const Filter = Schema.String.check(
   pattern(
     "^(page|event|entry_page|source|channel|utm_source|utm_medium|utm_campaign|country|browser|os|device):(is|is_not):[^\\u0000]{0,2048}$",
-    "page:is:/pricing",
+    "a dimension, then :is: or :is_not:, then at most 2,048 characters without NUL, such as page:is:/pricing",
   ),
 ).annotate({
   identifier: "Filter",
@@ -115,7 +115,7 @@ export const Health = Schema.Struct({
 }).annotate({ identifier: "Health" })
 export type Health = typeof Health.Type
 
-export const ProjectId = Schema.String.check(pattern("^[1-9][0-9]{0,14}$", "728291047")).annotate({
+export const ProjectId = Schema.String.check(pattern("^[1-9][0-9]{0,14}$", "the id of a project, at most 15 digits")).annotate({
   identifier: "ProjectId",
   description: "A project, as decimal digits.",
 })

@@ -11,6 +11,8 @@ responses:
   BadRequest: { description: Bad., content: { application/problem+json: { schema: { $ref: '#/schemas/Problem' } } } }
   Unauthorized: { description: Who., content: { application/problem+json: { schema: { $ref: '#/schemas/Problem' } } } }
   NotFound: { description: None., content: { application/problem+json: { schema: { $ref: '#/schemas/Problem' } } } }
+  PayloadTooLarge: { description: Too much., content: { application/problem+json: { schema: { $ref: '#/schemas/Problem' } } } }
+  UnsupportedMediaType: { description: Other., content: { application/problem+json: { schema: { $ref: '#/schemas/Problem' } } } }
 `
 
 const indent = (text: string, columns: number) => text.trim().replaceAll(/^/gm, " ".repeat(columns))

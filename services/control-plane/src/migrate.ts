@@ -3,6 +3,7 @@ import { Migrator, SqlClient } from "effect/sql"
 import { accounts } from "./migrations/0001_accounts.ts"
 import { organizations } from "./migrations/0002_organizations.ts"
 import { salts } from "./migrations/0003_salts.ts"
+import { hashedSessions } from "./migrations/0004_hashed_sessions.ts"
 
 /** Held while migrating, so that processes that start together take turns. */
 const LOCK = 0x466f6f74
@@ -19,6 +20,7 @@ const run = Migrator.make({})({
     "0001_accounts": statements(accounts),
     "0002_organizations": statements(organizations),
     "0003_salts": statements(salts),
+    "0004_hashed_sessions": statements(hashedSessions),
   }),
 })
 

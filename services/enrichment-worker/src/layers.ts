@@ -1,3 +1,4 @@
+import * as ErasureRedis from "@footfall/event-log/ErasureRedis"
 import * as PartitionLogRedis from "@footfall/event-log/PartitionLogRedis"
 import { configuredPartitions } from "@footfall/event-log/partition"
 import { PartitionLog } from "@footfall/event-log/PartitionLog"
@@ -8,11 +9,12 @@ import * as Redis from "@footfall/platform/Redis"
 import { Effect, Layer, Schema } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import * as GeoMaxmind from "./adapters/GeoMaxmind.ts"
+import * as Erasing from "./pipeline/erasing.ts"
 import * as Owner from "./pipeline/owner.ts"
 
 class NoHeartbeat extends Schema.TaggedError<NoHeartbeat>()("NoHeartbeat", {}) {}
 
-const Log = PartitionLogRedis.layer.pipe(Layer.provide(Redis.layer))
+const Log = Layer.merge(PartitionLogRedis.layer, ErasureRedis.layer).pipe(Layer.provide(Redis.layer))
 
 const Engines = Layer.mergeAll(Log, ClickHouse.layer, GeoMaxmind.layer)
 
@@ -40,4 +42,7 @@ const LagRoute = Layer.unwrap(
 )
 
 /** The whole worker: its share of the partitions, and health over HTTP. */
-export const layer = serve(Layer.mergeAll(Ready, LagRoute), { port: 3003 }).pipe(Layer.provide(Owner.layer), Layer.provide(Engines))
+export const layer = serve(Layer.mergeAll(Ready, LagRoute, Erasing.layer), { port: 3003 }).pipe(
+  Layer.provide(Owner.layer),
+  Layer.provide(Engines),
+)

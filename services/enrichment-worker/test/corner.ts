@@ -4,20 +4,9 @@ import * as ClickHouse from "@footfall/platform/ClickHouse"
 import * as Postgres from "@footfall/platform/Postgres"
 import * as Redis from "@footfall/platform/Redis"
 import { migrate } from "@footfall/warehouse/migrate"
-import { ConfigProvider, Effect, Layer, ManagedRuntime, Schema } from "effect"
-import { spawn, type ChildProcess } from "node:child_process"
+import { ConfigProvider, Effect, Layer, ManagedRuntime, Schedule, Schema } from "effect"
 import { randomBytes } from "node:crypto"
-import { fileURLToPath } from "node:url"
-
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
-
-/** A worker as a process of its own. */
-export interface WorkerProcess {
-  readonly child: ChildProcess
-  /** Exit code, or the signal that ended it. */
-  readonly exited: Promise<number | NodeJS.Signals>
-  readonly output: () => string
-}
+import { startWorker, type WorkerProcess } from "./workerProcess.ts"
 
 /** A place of our own on the engines of the run: a database, and a prefix in Redis. */
 export const corner = async (partitions = 2) => {
@@ -51,17 +40,14 @@ export const corner = async (partitions = 2) => {
     runtime,
     query,
     redis: () => runtime.runPromise(Effect.map(Redis.Redis, ({ client }) => client)),
-    append: (entries: ReadonlyArray<Entry>) => runtime.runPromise(Effect.flatMap(EventLog, (to) => to.append(entries))),
+    /** Appends, again when the log is late to say that it did, as senders do. */
+    append: (entries: ReadonlyArray<Entry>) =>
+      runtime.runPromise(
+        Effect.flatMap(EventLog, (to) => to.append(entries)).pipe(Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 50 })),
+      ),
     /** Starts a worker; `extra` is added to its environment. */
     worker: (extra: Readonly<Record<string, string>> = {}): WorkerProcess => {
-      const child = spawn(process.execPath, [main], {
-        env: { PATH: process.env["PATH"] ?? "", ...env, ...extra },
-        stdio: ["ignore", "pipe", "pipe"],
-      })
-      let output = ""
-      for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()))
-      const exited = new Promise<number | NodeJS.Signals>((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)))
-      const worker = { child, exited, output: () => output }
+      const worker = startWorker({ ...env, ...extra })
       workers.push(worker)
       return worker
     },
@@ -80,13 +66,3 @@ export const corner = async (partitions = 2) => {
 }
 
 export type Corner = Awaited<ReturnType<typeof corner>>
-
-/** Asks again until the answer is right; then, or after `ms`, gives the last one. */
-export const eventually = async <A>(ask: () => Promise<A>, right: (answer: A) => boolean, ms = 20_000): Promise<A> => {
-  const deadline = performance.now() + ms
-  for (;;) {
-    const answer = await ask()
-    if (right(answer) || performance.now() > deadline) return answer
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}

@@ -1,6 +1,6 @@
 import { createServer, connect, type Socket } from "node:net"
 
-/** A TCP proxy that can be cut: stands for a ClickHouse that goes away and comes back. */
+/** A TCP proxy that can be cut or fall silent: stands for an engine that goes away and comes back. */
 export const proxyTo = async (url: string) => {
   const target = new URL(url)
   const sockets = new Set<Socket>()
@@ -28,9 +28,13 @@ export const proxyTo = async (url: string) => {
     for (const socket of sockets) socket.destroy()
   }
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: Object.assign(new URL(url), { host: `127.0.0.1:${address.port}` }).href,
     /** Breaks every connection; new ones are possible at once. */
     cut,
+    /** The connections that are open now carry nothing any more, in either direction, and stay open. */
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
     down: () => {
       open = false
       cut()

@@ -1,14 +1,7 @@
+import { seeded } from "@footfall/local/demo/random"
 import type { LoggedBatch, LoggedEvent, LoggedGroup } from "@footfall/event-log/LoggedBatch"
 import { partitionOf } from "@footfall/event-log/partition"
 import { createHash } from "node:crypto"
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export const seeded = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
 
 const AGENTS = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",

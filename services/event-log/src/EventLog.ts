@@ -1,7 +1,7 @@
 import { Context, type Effect, Schema } from "effect"
 import type { LoggedBatch } from "./LoggedBatch.ts"
 
-/** The log is down, full, or did not answer in time. What was to be appended may or may not be on it: event ids make a repetition harmless. */
+/** The log is down, full, or did not answer in time. What was to be appended may or may not be on it: event ids make a repetition from the same sender harmless. */
 export class LogUnavailable extends Schema.TaggedError<LogUnavailable>()("LogUnavailable", {
   cause: Schema.Defect(),
 }) {}

@@ -10,10 +10,7 @@ import { configuredLease, type DeadLetter, type LogEntry, LeaseLost, PartitionLo
 import { ACQUIRE, COMMIT, HEARTBEAT, READ, RELEASE, RENEW } from "./scripts.ts"
 import { shares } from "./share.ts"
 
-/** A Redis that keeps silent for so long gets its connection cut, ms. */
-const PATIENCE_MS = 10_000
-
-/** How long one wait for entries lasts, ms. */
+/** How long one wait for entries lasts, ms. Less than the silence after which a connection is taken for dead. */
 const BLOCK_MS = 2_000
 
 /** Session states outlive the 72 hours in which they are asked for, so that a delay of hours forgets nothing, ms. */
@@ -60,17 +57,7 @@ const make = Effect.gen(function* () {
   const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`
   const scope = yield* Scope.Scope
 
-  const ask = <A>(command: () => Promise<A>) =>
-    Effect.tryPromise({ try: command, catch: unavailable }).pipe(
-      Effect.timeoutOrElse({
-        duration: PATIENCE_MS,
-        orElse: () =>
-          Effect.suspend(() => {
-            if (client.status === "ready") client.disconnect(true)
-            return Effect.fail(unavailable(new Error(`Redis did not answer within ${PATIENCE_MS} ms`)))
-          }),
-      }),
-    )
+  const ask = <A>(command: () => Promise<A>) => Effect.tryPromise({ try: command, catch: unavailable })
   const script = (text: string, on: ReadonlyArray<string>, ...args: ReadonlyArray<Argument>) => ask(() => evaluate(client, text, on, args))
   const unless = (partition: number) => (answer: unknown) => (answer === 0 ? Effect.fail(new LeaseLost({ partition })) : Effect.void)
 
@@ -112,10 +99,7 @@ const make = Effect.gen(function* () {
     }),
     arrival: Effect.fn("PartitionLog.arrival")(function* ({ partition }) {
       const connection = yield* connectionOf(partition)
-      yield* Effect.tryPromise({
-        try: () => connection.callBuffer("XREAD", ["COUNT", 1, "BLOCK", BLOCK_MS, "STREAMS", keys.events(partition), "0-0"]),
-        catch: unavailable,
-      })
+      yield* ask(() => connection.callBuffer("XREAD", ["COUNT", 1, "BLOCK", BLOCK_MS, "STREAMS", keys.events(partition), "0-0"]))
     }),
     sessions: Effect.fn("PartitionLog.sessions")(function* ({ partition }, visitorIds) {
       if (visitorIds.length === 0) return []

@@ -12,10 +12,14 @@ export interface LogKeys {
   readonly session: (partition: number, visitorId: string) => string
   /** List of chunks of seen event ids. */
   readonly seen: (partition: number) => string
-  /** Stream of entries that could not be processed. */
+  /** Stream of entries, groups and events that could not be processed. */
   readonly dead: string
   /** Sorted set of live workers by the time of their last heartbeat. */
   readonly workers: string
+  /** There while no worker needs to look after the log's files; expires. */
+  readonly erasing: string
+  /** What had been trimmed when the log's files were last rewritten. */
+  readonly erased: string
 }
 
 /** The consumer group that reads the log. */
@@ -36,6 +40,8 @@ export const logKeys = (prefix: string): LogKeys => ({
   seen: (partition) => `${prefix}seen:{${partition}}`,
   dead: `${prefix}dead`,
   workers: `${prefix}workers`,
+  erasing: `${prefix}erasing`,
+  erased: `${prefix}erased`,
 })
 
 /** The keys under `REDIS_PREFIX` (empty unless set), which keeps two installations in one Redis apart. */

@@ -6,7 +6,7 @@ import { ConfigProvider, Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
-import { RedisServer } from "../../event-log/test/support/RedisServer.ts"
+import { RedisServer } from "@footfall/event-log/test/RedisServer"
 import { startProcess } from "./support/IngestProcess.ts"
 import { Wire } from "./support/Wire.ts"
 

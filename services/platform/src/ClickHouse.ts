@@ -3,7 +3,7 @@ import { Config, Context, Effect, Layer, Option, Redacted, Schema } from "effect
 import { Readable } from "node:stream"
 import { optionalSecret } from "./secret.ts"
 
-/** ClickHouse cannot be reached or is too busy; the same statement is worth trying again. */
+/** ClickHouse cannot be reached, is too busy, or does not let us; the same statement is worth trying again. */
 export class ClickHouseUnavailable extends Schema.TaggedError<ClickHouseUnavailable>()("ClickHouseUnavailable", {
   cause: Schema.Defect(),
 }) {}
@@ -56,10 +56,13 @@ export class ClickHouse extends Context.Service<
 >()("@footfall/platform/ClickHouse") {}
 
 /**
- * Codes that tell of the state of the server, not of the statement: timeouts, too many queries or parts, memory, network,
- * read-only or missing tables (migrations may still be running), no keeper.
+ * Codes that tell of the state of the server or of our standing with it, not of the statement: timeouts, too many queries or parts,
+ * memory, disk, network, no keeper; read-only, missing or older tables (migrations may still be running); a quota, a password that was
+ * changed, a right that was taken away.
  */
-const TRANSIENT = new Set(["60", "81", "159", "160", "202", "203", "209", "210", "241", "242", "252", "279", "319", "394", "425", "999"])
+const TRANSIENT = new Set(
+  `16 60 81 158 159 160 164 192 193 194 195 201 202 203 209 210 218 236 241 242 243 252 279 319 394 396 425 497 516 999`.split(" "),
+)
 
 const toFailure = (cause: unknown): Failure =>
   cause instanceof ClickHouseError && !TRANSIENT.has(cause.code)

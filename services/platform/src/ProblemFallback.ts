@@ -1,5 +1,7 @@
-import { Cause, Effect, Layer, Option, type Types } from "effect"
+import { NodeHttpServerRequest } from "@effect/platform-node"
+import { Cause, Context, Effect, Layer, Option, type Types } from "effect"
 import { HttpRouter, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { IncomingMessage } from "node:http"
 import { PROBLEM_JSON, problem } from "./Problem.ts"
 
 interface KnownRoute {
@@ -16,9 +18,19 @@ const known = (method: string, path: string): KnownRoute => {
   return { method, matches: (asked) => pattern.test(asked) }
 }
 
+const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? url
+
+const isEncoded = (path: string): boolean => {
+  try {
+    decodeURI(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The methods that some route of this path answers, for the Allow header; none when no route has the path. */
-const allowed = (routes: ReadonlyArray<KnownRoute>, url: string): ReadonlyArray<string> => {
-  const path = url.split(/[?#]/, 1)[0] ?? url
+const allowed = (routes: ReadonlyArray<KnownRoute>, path: string): ReadonlyArray<string> => {
   const methods = new Set(routes.filter((route) => route.method !== "*" && route.matches(path)).map((route) => route.method))
   if (methods.has("GET")) methods.add("HEAD")
   return [...methods].sort()
@@ -29,9 +41,12 @@ const isRouteNotFound = (cause: Cause.Cause<unknown>): boolean =>
     (reason) => reason._tag === "Fail" && HttpServerError.isHttpServerError(reason.error) && reason.error.reason._tag === "RouteNotFound",
   )
 
+/** The router finds no route for a path that it cannot decode, or with a parameter that is too long, whatever the method. */
 const notFound = (routes: ReadonlyArray<KnownRoute>, request: HttpServerRequest.HttpServerRequest) => {
-  const methods = allowed(routes, request.url)
-  return methods.length === 0
+  const path = pathOf(request.url)
+  if (!isEncoded(path)) return problem(400, "The path is not percent-encoded UTF-8.")
+  const methods = allowed(routes, path)
+  return methods.length === 0 || methods.includes(request.method)
     ? problem(404, "There is nothing at this address.")
     : problem(405, `This address answers ${methods.join(", ")}.`, { headers: { allow: methods.join(", ") } })
 }
@@ -56,15 +71,27 @@ const recovered = (routes: ReadonlyArray<KnownRoute>, cause: Cause.Cause<unknown
     if (isRouteNotFound(cause)) return notFound(routes, request)
     const [response] = yield* HttpServerError.causeResponse(cause)
     if (response.status >= 500 && !Cause.hasInterruptsOnly(cause)) {
-      const path = request.url.split("?", 1)[0]
-      yield* Effect.logError("request failed", cause).pipe(Effect.annotateLogs({ method: request.method, path }))
+      yield* Effect.logError("request failed", cause).pipe(Effect.annotateLogs({ method: request.method, path: pathOf(request.url) }))
     }
     return response
   })
 
+const lacksHost = ({ headers, httpVersionMinor }: IncomingMessage): boolean => headers.host === undefined && httpVersionMinor > 0
+
+/** True while the body has not arrived: an answer now comes before the request is over. */
+const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > 0)
+
+/** A refusal as a problem. When it comes before the body, the connection ends with it: nobody would read the rest. */
+const refusal = (response: HttpServerResponse.HttpServerResponse, source: IncomingMessage): HttpServerResponse.HttpServerResponse =>
+  response.status >= 400 && isUnread(source)
+    ? HttpServerResponse.setHeader(toProblem(response), "connection", "close")
+    : toProblem(response)
+
 /**
  * A router for routes to be added to, which answers whatever reaches no handler as problem+json: 404 for an unknown path,
- * 405 with Allow for an unknown method of a known path, and failures and defects by their status, logged when it is 5xx.
+ * 405 with Allow for an unknown method of a known path, 400 for a path that cannot be decoded and for a request without Host,
+ * and failures and defects by their status, logged when it is 5xx.
  */
 export const layer: Layer.Layer<HttpRouter.HttpRouter, never, HttpRouter.HttpRouter> = Layer.effect(
   HttpRouter.HttpRouter,
@@ -72,11 +99,16 @@ export const layer: Layer.Layer<HttpRouter.HttpRouter, never, HttpRouter.HttpRou
     const router = yield* HttpRouter.HttpRouter
     const routes: Array<KnownRoute> = []
     yield* router.addGlobalMiddleware(
-      (effect): Effect.Effect<HttpServerResponse.HttpServerResponse, Types.unhandled, HttpServerRequest.HttpServerRequest> =>
-        effect.pipe(
-          Effect.catchCause((cause) => recovered(routes, cause)),
-          Effect.map(toProblem),
-        ),
+      (effect): Effect.Effect<HttpServerResponse.HttpServerResponse, Types.unhandled, HttpServerRequest.HttpServerRequest> => {
+        const answered = Effect.catchCause(effect, (cause) => recovered(routes, cause))
+        return Effect.withFiber(({ context }) => {
+          const request = Context.getUnsafe(context, HttpServerRequest.HttpServerRequest)
+          const source = NodeHttpServerRequest.toIncomingMessage(request) as IncomingMessage // we serve HTTP/1.1 only
+          return lacksHost(source)
+            ? Effect.succeed(refusal(problem(400, "A request needs a Host header."), source))
+            : Effect.map(answered, (response) => refusal(response, source))
+        })
+      },
     )
     return HttpRouter.HttpRouter.of({
       ...router,

@@ -3,18 +3,24 @@ import { Redis as IORedis, type RedisOptions } from "ioredis"
 import { secret } from "./secret.ts"
 
 /**
- * Connections to Redis. Both kinds reconnect for ever; while Redis is away `client` fails its commands at once, so that
- * a request can be answered 503 instead of waiting.
+ * Connections to Redis. Both kinds reconnect for ever, also when the other side falls silent without closing; while Redis is
+ * away `client` fails its commands at once, so that a request can be answered 503 instead of waiting.
  */
 export class Redis extends Context.Service<
   Redis,
   {
     /** The shared, pipelining connection for short commands. */
     readonly client: IORedis
-    /** A connection of one's own, for blocking reads; closed with the scope. */
+    /** A connection of one's own, for blocking reads of at most some seconds, which outlast a lost connection; closed with the scope. */
     readonly dedicated: Effect.Effect<IORedis, never, Scope.Scope>
   }
 >()("@footfall/platform/Redis") {}
+
+/**
+ * A connection on which an answer is due and nothing comes for so long is cut and made anew, ms. It may be half open: its other end
+ * died, or a firewall forgot it, without a word. Blocking reads must be shorter.
+ */
+const SILENCE_MS = 6_000
 
 /** ioredis' constructor wants to know at compile time in which shape replies come; ours come in its usual one. */
 type Settings = Omit<RedisOptions, "replyMapping">
@@ -24,6 +30,7 @@ const connect = (url: string, options: Settings) =>
     Effect.sync(() => {
       const settings: Settings = {
         connectTimeout: 2_000,
+        socketTimeout: SILENCE_MS,
         maxRetriesPerRequest: 0,
         enableOfflineQueue: false,
         retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000),

@@ -1,37 +1,32 @@
 import { NodeHttpServer } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
 import { randomUUID } from "node:crypto"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { Socket } from "node:net"
+import { DEFAULT_HEADERS } from "./defaultHeaders.ts"
 import { PROBLEM_JSON, problemBody } from "./Problem.ts"
-
-const headers: ReadonlyArray<readonly [string, string]> = [
-  ["x-content-type-options", "nosniff"],
-  ["referrer-policy", "no-referrer"],
-  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
-  ["cache-control", "no-store"],
-]
+import { begun, refuseUnreadable } from "./unreadable.ts"
 
 const REQUEST_ID = /^[\w.-]{8,128}$/
 
-/** Set on the bare response before any handler runs, so that no answer lacks them; a handler's own value of a header wins. */
-const prepare = (request: IncomingMessage, response: ServerResponse) => {
-  for (const [name, value] of headers) response.setHeader(name, value)
-  const given = request.headers["x-request-id"]
-  response.setHeader("x-request-id", typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID())
+/** Cuts a connection whose client takes nothing of its answer. One that still waits for its answer is left alone. */
+const cutWhenUnread = (socket: Socket) => {
+  if (socket.writableLength > 0) socket.destroy()
 }
 
-const statusOf = (code: string | undefined): number =>
-  code === "HPE_HEADER_OVERFLOW" ? 431 : code === "HPE_CHUNK_EXTENSIONS_OVERFLOW" ? 413 : code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400
+/** Set on the bare response before any handler runs, so that no answer lacks them; a handler's own value of a header wins. */
+const prepare = (request: IncomingMessage, response: ServerResponse) => {
+  for (const [name, value] of DEFAULT_HEADERS) response.setHeader(name, value)
+  const given = request.headers["x-request-id"]
+  response.setHeader("x-request-id", typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID())
+  response.on("timeout", cutWhenUnread)
+  begun(response)
+}
 
-/** What is not HTTP, or too large in its headers, never becomes a request; it is answered here. */
-const refuse = (error: NodeJS.ErrnoException, socket: Socket) => {
-  if (!socket.writable || error.code === "ECONNRESET") return socket.destroy()
-  const problem = problemBody(statusOf(error.code), "This could not be read as an HTTP request.")
-  const body = JSON.stringify(problem)
-  return socket.end(
-    `HTTP/1.1 ${problem.status} ${problem.title}\r\nContent-Type: ${PROBLEM_JSON}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  )
+/** Node would answer an expectation that it does not know without a body. */
+const refuseExpectation = (request: IncomingMessage, response: ServerResponse) => {
+  prepare(request, response)
+  const body = JSON.stringify(problemBody(417, "The only expectation that is met here is 100-continue."))
+  response.writeHead(417, { "content-type": PROBLEM_JSON, "content-length": body.length, connection: "close" }).end(body)
 }
 
 /** Idle keep-alive connections would hold a closing server open until they time out; closes them as they become idle. */
@@ -46,14 +41,35 @@ const closeIdleOnce = (server: Server) => {
   }
 }
 
-/** A node:http server behind Effect's `HttpServer`. */
-export const httpServer = (options: { readonly host: string; readonly port: number }) =>
-  Effect.sync(() => {
-    const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, noDelay: true })
-    closeIdleOnce(server)
-    server.on("request", prepare).on("checkContinue", prepare).on("clientError", refuse)
-    return server
-  }).pipe(
-    Effect.map((server) => NodeHttpServer.layerServer(() => server, { ...options, gracefulShutdownTimeout: "20 seconds" })),
-    Layer.unwrap,
+/** Where a server listens. */
+export interface HttpServerOptions {
+  readonly host: string
+  readonly port: number
+  /** How long a client may take nothing of an answer that waits for it, ms. 30 s unless set. */
+  readonly unreadMs?: number
+}
+
+/**
+ * A node:http server behind Effect's `HttpServer`. Nobody is offered another protocol: with the listener for upgrades that
+ * Effect registers, Node would otherwise take every request with an `Upgrade` header (`curl --http2` sends one) out of the
+ * usual way, past its timeouts and our headers. Requests without Host get here too; `ProblemFallback` answers them.
+ */
+export const httpServer = ({ unreadMs = 30_000, ...listen }: HttpServerOptions) =>
+  NodeHttpServer.layerServer(
+    () => {
+      const server = createServer({
+        requestTimeout: 30_000,
+        headersTimeout: 15_000,
+        keepAliveTimeout: 65_000,
+        noDelay: true,
+        requireHostHeader: false,
+        shouldUpgradeCallback: () => false,
+      })
+      server.timeout = unreadMs
+      closeIdleOnce(server)
+      server.on("request", prepare).on("checkContinue", prepare)
+      server.on("checkExpectation", refuseExpectation).on("clientError", refuseUnreadable)
+      return server
+    },
+    { ...listen, gracefulShutdownTimeout: "20 seconds" },
   )

@@ -21,6 +21,7 @@ import * as bearer from "./http/bearer.ts"
 import * as cors from "./http/cors.ts"
 import * as docs from "./http/docs.ts"
 import * as health from "./http/health.ts"
+import * as hosts from "./http/hosts.ts"
 import * as projects from "./http/projects.ts"
 import * as sessions from "./http/sessions.ts"
 import * as setup from "./http/setup.ts"
@@ -39,6 +40,7 @@ const domain = Layer.mergeAll(Questions.layer, Access.layer, SetupCodeSecret.lay
 export const routes = Layer.mergeAll(
   HttpApiBuilder.layer(FootfallAnalytics).pipe(Layer.provide(analytics.layer)),
   HttpApiBuilder.layer(FootfallManagement).pipe(Layer.provide([setup.layer, sessions.layer, projects.layer, docs.layer, health.layer])),
+  hosts.layer,
   cors.layer,
 ).pipe(
   Layer.provide([

@@ -1,4 +1,5 @@
 import { assert, layer } from "@effect/vitest"
+import { seeded } from "@footfall/local/demo/random"
 import type { Metrics } from "@footfall/contracts/generated/analytics"
 import * as ClickHouse from "@footfall/platform/ClickHouse"
 import { Effect, Layer } from "effect"
@@ -8,7 +9,7 @@ import { type Filter, Dimension } from "../src/domain/Filter.ts"
 import { Questions } from "../src/domain/Questions.ts"
 import { counts, matching, metrics } from "./support/naive.ts"
 import { configOf, insertRows, place } from "./support/place.ts"
-import { eventRows, random, sessionRows, sessionsBetween, type TestEvent } from "./support/traffic.ts"
+import { eventRows, sessionRows, sessionsBetween, type TestEvent } from "./support/traffic.ts"
 
 const FROM = Date.parse("2026-08-20T00:00:00Z")
 const TO = Date.parse("2026-11-20T00:00:00Z")
@@ -135,7 +136,7 @@ layer(world)("every number", (it) => {
     Effect.gen(function* () {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
-      const next = random(99)
+      const next = seeded(99)
       for (const [index, dimension] of Dimension.literals.flatMap((dimension) => [dimension, dimension, dimension]).entries()) {
         const { timeZone, interval: _, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
         const filters = FILTERS[Math.floor(next() * FILTERS.length)] ?? []

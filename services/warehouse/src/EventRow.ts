@@ -1,4 +1,4 @@
-import { attributeColumns, encodeAttributes, type Attributes } from "./Attributes.ts"
+import { attributeColumns, type Attributes } from "./Attributes.ts"
 import { encodeProperties, wellFormed } from "./json.ts"
 
 /** A row of `events`: one accepted event of a person. Ids of 64 bits are decimal digits, times epoch milliseconds. */
@@ -51,7 +51,7 @@ const fields = (row: EventRow): string =>
   `"${row.projectId}",${row.timestamp},"${row.eventId}","${row.kind}",${JSON.stringify(row.name)},` +
   `"${row.visitorId}","${row.personId}","${row.sessionId}",` +
   `${JSON.stringify(row.hostname)},${JSON.stringify(row.path)},${JSON.stringify(row.query)},${JSON.stringify(row.title)},` +
-  `${encodeAttributes(row.attributes)},${encodeProperties(row.properties)},${row.receivedAt}`
+  `${row.attributes.encoded},${encodeProperties(row.properties)},${row.receivedAt}`
 
 /** One line of JSONCompactEachRow for `events`. */
 export const encodeEventRow = (row: EventRow): string => wellFormed(`[${fields(row)}]\n`)

@@ -1,4 +1,4 @@
-import { attributeColumns, encodeAttributes, type Attributes } from "./Attributes.ts"
+import { attributeColumns, type Attributes } from "./Attributes.ts"
 import { wellFormed } from "./json.ts"
 
 /** The state of a session as the warehouse knows it; written with sign 1, taken back with sign -1. */
@@ -46,6 +46,6 @@ export const sessionColumns: ReadonlyArray<string> = [...ownColumns, ...attribut
 export const encodeSessionRow = (row: SessionRow, sign: 1 | -1): string =>
   wellFormed(
     `["${row.projectId}","${row.sessionId}","${row.visitorId}","${row.personId}",${row.startedAt},${row.endedAt},${row.pageviews},${row.events},` +
-      `${JSON.stringify(row.exitPath)},${JSON.stringify(row.hostname)},${encodeAttributes(row.attributes)},` +
+      `${JSON.stringify(row.exitPath)},${JSON.stringify(row.hostname)},${row.attributes.encoded},` +
       `${JSON.stringify(row.pages)},${JSON.stringify(row.names)},${sign},${row.version}]\n`,
   )

@@ -6,7 +6,7 @@ import { blockOf, type Table } from "../src/insert.ts"
 import { migrate } from "../src/migrate.ts"
 import { rehearse } from "../src/rehearse.ts"
 import { encodeSessionRow } from "../src/SessionRow.ts"
-import { attributes, eventRow, sessionRow } from "./rows.ts"
+import { eventRow, named, sessionRow } from "./rows.ts"
 import { withWarehouse } from "./warehouse.ts"
 
 const Row = Schema.Record(Schema.String, Schema.Unknown)
@@ -22,7 +22,7 @@ const insert = Effect.fnUntraced(function* (table: Table, lines: ReadonlyArray<s
 const migrated = <A, E>(test: Effect.Effect<A, E, ClickHouse>) => withWarehouse(() => Effect.andThen(migrate, test))
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-const attributeColumns = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [snakeCase(name), value]))
+const attributeColumns = Object.fromEntries(Object.entries(named).map(([name, value]) => [snakeCase(name), value]))
 
 const eventColumns = {
   project_id: eventRow.projectId,

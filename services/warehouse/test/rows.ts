@@ -1,8 +1,8 @@
-import type { Attributes } from "../src/Attributes.ts"
+import { Attributes, type NamedAttributes } from "../src/Attributes.ts"
 import type { EventRow } from "../src/EventRow.ts"
 import type { SessionRow } from "../src/SessionRow.ts"
 
-export const attributes: Attributes = {
+export const named: NamedAttributes = {
   entryPath: "/in",
   referrer: "https://www.google.com/",
   source: "Google",
@@ -23,6 +23,8 @@ export const attributes: Attributes = {
   device: "desktop",
   language: "de",
 }
+
+const attributes = Attributes.of(named)
 
 export const eventRow: EventRow = {
   projectId: "18446744073709551615",

@@ -1,27 +1,5 @@
-import type { Attributes } from "@footfall/warehouse/Attributes"
+import { Attributes } from "@footfall/warehouse/Attributes"
 import type { Session } from "./Session.ts"
-
-const attributeNames = [
-  "entryPath",
-  "referrer",
-  "source",
-  "channel",
-  "utmSource",
-  "utmMedium",
-  "utmCampaign",
-  "utmTerm",
-  "utmContent",
-  "clickId",
-  "country",
-  "region",
-  "city",
-  "browser",
-  "browserVersion",
-  "os",
-  "osVersion",
-  "device",
-  "language",
-] as const satisfies ReadonlyArray<keyof Attributes>
 
 /** A layout that is not the one below belongs to another release. */
 const LAYOUT = 2
@@ -49,14 +27,14 @@ const pack = (session: Session): Packed => [
   ],
   session.exitPath,
   session.hostname,
-  attributeNames.map((name) => session.attributes[name]),
+  session.attributes.values,
   session.pages,
   session.names,
 ]
 
 const unpack = ([[projectId, sessionId, visitorId, personId], numbers, exitPath, hostname, values, pages, names]: Packed): Session => {
   const [startedAt, length, pageviews, events, version, exitAfter, touchedAt] = numbers
-  const attributes = Object.fromEntries(attributeNames.map((name, index) => [name, values[index] ?? ""])) as unknown as Attributes
+  const attributes = new Attributes(values)
   const endedAt = startedAt + length
   const exitAt = exitAfter < 0 ? 0 : startedAt + exitAfter
   const own = { projectId, sessionId, visitorId, personId, startedAt, endedAt, pageviews, events, version, exitAt, touchedAt }

@@ -12,7 +12,7 @@ export interface Deduplicated {
 
 const hash: Hash64 = { hi: 0, lo: 0 }
 
-/** Drops events whose id the project sent before, at most 24 hours earlier by the log, in this batch or in a committed one. */
+/** Drops events whose id the project sent before to this partition, at most 24 hours earlier by the log, in this batch or in a committed one. */
 export const deduplicate = (arrived: ReadonlyArray<Arrived>, committed: SeenIds): Deduplicated => {
   const seen = new SeenIds()
   const fresh: Array<Arrived> = []

@@ -2,6 +2,7 @@ import type { LogUnavailable } from "@footfall/event-log/EventLog"
 import type { LeaseLost } from "@footfall/event-log/PartitionLog"
 import type { ClickHouse, ClickHouseRejected, ClickHouseUnavailable } from "@footfall/platform/ClickHouse"
 import { blockOf, type Table } from "@footfall/warehouse/insert"
+import { mayBeARow } from "@footfall/warehouse/rehearse"
 import { Effect, Schema } from "effect"
 import type { Lines } from "./encode.ts"
 import type { Reached, Step } from "./fault.ts"
@@ -26,8 +27,9 @@ const around: Readonly<Record<Table, readonly [before: Step | undefined, after: 
 }
 
 /**
- * Runs a statement until ClickHouse answers: while it is away or busy we wait, with growing pauses, for as long as we own the
- * partition. Nothing is dropped; the events are on the log.
+ * Runs a statement until ClickHouse takes it or finds fault with its rows: while it is away, busy, or refuses us for any other reason
+ * (a changed password, a table not yet migrated) we wait, with growing pauses, for as long as we own the partition. Nothing is
+ * dropped; the events are on the log.
  */
 export const untilAnswered = Effect.fnUntraced(function* <A>(
   own: Tenure,
@@ -37,12 +39,12 @@ export const untilAnswered = Effect.fnUntraced(function* <A>(
     yield* stillOurs(own)
     const answer = yield* statement.pipe(
       Effect.map((value) => ({ value })),
-      Effect.catchTag("ClickHouseUnavailable", ({ cause }) =>
-        Effect.as(
-          attempt % 10 === 0 ? Effect.logWarning("ClickHouse does not answer; events wait on the log", String(cause)) : Effect.void,
-          undefined,
-        ),
-      ),
+      Effect.catch((failure) => {
+        if (failure._tag === "ClickHouseRejected" && mayBeARow(failure)) return Effect.fail(failure)
+        const why = failure._tag === "ClickHouseRejected" ? `${failure.code}: ${failure.message}` : String(failure.cause)
+        const warn = Effect.logWarning("ClickHouse does not take what we send; events wait on the log", why)
+        return Effect.as(attempt % 10 === 0 ? warn : Effect.void, undefined)
+      }),
     )
     if (answer !== undefined) return answer.value
     if (isLeaving(own)) return yield* new GaveUp({ partition: own.lease.partition })

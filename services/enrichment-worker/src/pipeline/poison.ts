@@ -1,6 +1,6 @@
 import type { DeadLetter } from "@footfall/event-log/PartitionLog"
-import type { ClickHouse, ClickHouseRejected } from "@footfall/platform/ClickHouse"
-import { encodeBotEventRow, encodeEventRow } from "@footfall/warehouse/EventRow"
+import type { ClickHouse } from "@footfall/platform/ClickHouse"
+import { encodeBotEventRow, encodeEventRow, type EventRow } from "@footfall/warehouse/EventRow"
 import type { Table } from "@footfall/warehouse/insert"
 import { rehearse } from "@footfall/warehouse/rehearse"
 import { Effect } from "effect"
@@ -10,7 +10,6 @@ import type { Sessionized } from "./sessionize.ts"
 import type { Tenure } from "./tenure.ts"
 
 interface Candidate {
-  readonly table: Table
   readonly key: string
   readonly line: string
 }
@@ -20,35 +19,39 @@ export const poisonKey = (projectId: string, eventId: string): string => `${proj
 
 /**
  * Finds the events whose rows ClickHouse refuses even alone, by halving and without storing anything, so that the rest can go in
- * under the batch's own token. Gives the reasons by {@link poisonKey}.
+ * under the batch's own token. Gives the reasons by {@link poisonKey}. Fails when ClickHouse refuses even no rows at all: then none
+ * of them is to blame, and the batch stays on the log.
  */
 export const findPoison = Effect.fn("findPoison")(function* (clickhouse: ClickHouse["Service"], own: Tenure, batch: Sessionized) {
   const found = new Map<string, string>()
-  const search = (candidates: ReadonlyArray<Candidate>): ReturnType<typeof refusal> =>
-    Effect.gen(function* () {
-      const rejected = yield* refusal(candidates)
-      if (rejected === undefined) return undefined
-      if (candidates.length === 1) {
-        found.set(candidates[0]!.key, `${rejected.code}: ${rejected.message.slice(0, 500)}`)
-        return undefined
-      }
-      const middle = Math.ceil(candidates.length / 2)
-      yield* search(candidates.slice(0, middle))
-      return yield* search(candidates.slice(middle))
-    })
-  const refusal = (candidates: ReadonlyArray<Candidate>) => {
-    const first = candidates[0]
-    if (first === undefined) return Effect.succeed(undefined)
+
+  const tryOut = (table: Table, candidates: ReadonlyArray<Candidate>) => {
     const lines = candidates.map(({ line }) => line)
-    return untilAnswered(own, rehearse(clickhouse, first.table, lines)).pipe(
-      Effect.as<ClickHouseRejected | undefined>(undefined),
-      Effect.catchTag("ClickHouseRejected", (rejected) => Effect.succeed<ClickHouseRejected | undefined>(rejected)),
-    )
+    return untilAnswered(own, rehearse(clickhouse, table, lines))
   }
-  yield* search(batch.events.map((row) => ({ table: "events", key: poisonKey(row.projectId, row.eventId), line: encodeEventRow(row) })))
-  yield* search(
-    batch.botEvents.map((row) => ({ table: "bot_events", key: poisonKey(row.projectId, row.eventId), line: encodeBotEventRow(row) })),
-  )
+
+  const search = (table: Table, candidates: ReadonlyArray<Candidate>): ReturnType<typeof tryOut> =>
+    tryOut(table, candidates).pipe(
+      Effect.catchTag("ClickHouseRejected", (rejected) => {
+        const [first] = candidates
+        if (first === undefined) return Effect.fail(rejected)
+        if (candidates.length === 1) {
+          found.set(first.key, `${rejected.code}: ${rejected.message.slice(0, 500)}`)
+          return Effect.void
+        }
+        const middle = Math.ceil(candidates.length / 2)
+        return Effect.andThen(search(table, candidates.slice(0, middle)), search(table, candidates.slice(middle)))
+      }),
+    )
+
+  const searchAll = (table: Table, candidates: ReadonlyArray<Candidate>) =>
+    candidates.length === 0 ? Effect.void : Effect.andThen(tryOut(table, []), search(table, candidates))
+
+  const keyOf = (row: EventRow) => poisonKey(row.projectId, row.eventId)
+  const events = batch.events.map((row) => ({ key: keyOf(row), line: encodeEventRow(row) }))
+  const botEvents = batch.botEvents.map((row) => ({ key: keyOf(row), line: encodeBotEventRow(row) }))
+  yield* searchAll("events", events)
+  yield* searchAll("bot_events", botEvents)
   return found as ReadonlyMap<string, string>
 })
 

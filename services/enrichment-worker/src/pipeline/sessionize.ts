@@ -1,4 +1,4 @@
-import type { Attributes } from "@footfall/warehouse/Attributes"
+import { Attributes } from "@footfall/warehouse/Attributes"
 import type { BotEventRow, EventRow } from "@footfall/warehouse/EventRow"
 import { originOf } from "../domain/Channel.ts"
 import { begin, join, remembered, sessionFor, type Session, type SessionEvent } from "../domain/Session.ts"
@@ -36,7 +36,7 @@ const attributesOf = ({ page, event, client, place, language }: Enriched): Attri
   const { utm, clickId, path } = page
   const { referrer, source, channel } = originOf(page, event.referrer)
   const tags = { utmSource: utm.source, utmMedium: utm.medium, utmCampaign: utm.campaign, utmTerm: utm.term, utmContent: utm.content }
-  return { entryPath: path, referrer, source, channel, ...tags, clickId, ...place, ...client.device, language }
+  return Attributes.of({ entryPath: path, referrer, source, channel, ...tags, clickId, ...place, ...client.device, language })
 }
 
 const rowOf = (

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { eventHash, type Hash64 } from "../../src/domain/eventHash.ts"
 import { decodeSeen, encodeSeen } from "../../src/domain/seenChunk.ts"
 import { SEEN_SECONDS, SeenIds } from "../../src/domain/SeenIds.ts"
-import { seeded } from "../traffic.ts"
+import { seeded } from "@footfall/local/demo/random"
 
 const hashOf = (projectId: string, eventId: string): Hash64 => {
   const hash = { hi: 0, lo: 0 }

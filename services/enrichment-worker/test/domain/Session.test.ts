@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Attributes } from "@footfall/warehouse/Attributes"
+import { attributeColumns, Attributes } from "@footfall/warehouse/Attributes"
 import {
   begin,
   IDLE,
@@ -14,29 +14,32 @@ import {
 } from "../../src/domain/Session.ts"
 import { decodeState, encodeState } from "../../src/domain/sessionState.ts"
 import { MOST_PAIRS } from "../../src/domain/Visited.ts"
-import { seeded } from "../traffic.ts"
+import { seeded } from "@footfall/local/demo/random"
 
-const attributes = (entryPath: string): Attributes => ({
-  entryPath,
-  referrer: "https://a.example/",
-  source: "a.example",
-  channel: "Referral",
-  utmSource: "1",
-  utmMedium: "2",
-  utmCampaign: "3",
-  utmTerm: "4",
-  utmContent: "5",
-  clickId: "gclid",
-  country: "DE",
-  region: "Berlin",
-  city: "Berlin",
-  browser: "Chrome",
-  browserVersion: "140",
-  os: "Windows",
-  osVersion: "10",
-  device: "desktop",
-  language: "de",
-})
+const attributes = (entryPath: string) =>
+  Attributes.of({
+    entryPath,
+    referrer: "https://a.example/",
+    source: "a.example",
+    channel: "Referral",
+    utmSource: "1",
+    utmMedium: "2",
+    utmCampaign: "3",
+    utmTerm: "4",
+    utmContent: "5",
+    clickId: "gclid",
+    country: "DE",
+    region: "Berlin",
+    city: "Berlin",
+    browser: "Chrome",
+    browserVersion: "140",
+    os: "Windows",
+    osVersion: "10",
+    device: "desktop",
+    language: "de",
+  })
+
+const entryPathOf = ({ attributes: { values } }: Session) => values[attributeColumns.indexOf("entry_path")]
 
 const START = Date.parse("2026-11-02T10:00:00Z")
 const event = (at: number, more: Partial<SessionEvent> = {}): SessionEvent => ({
@@ -116,8 +119,8 @@ describe("sessions", () => {
       event(minutes(-20), { receivedAt: minutes(101) }),
       event(minutes(80), { receivedAt: minutes(102) }),
     ])
-    const first = sessions.find(({ attributes: { entryPath } }) => entryPath === "/0")
-    const second = sessions.find(({ attributes: { entryPath } }) => entryPath === `/${100 * 60_000}`)
+    const first = sessions.find((session) => entryPathOf(session) === "/0")
+    const second = sessions.find((session) => entryPathOf(session) === `/${100 * 60_000}`)
     expect(sessions).toHaveLength(2)
     expect(first).toMatchObject({ startedAt: minutes(-20), endedAt: minutes(0), pageviews: 2 })
     expect(second).toMatchObject({ startedAt: minutes(80), endedAt: minutes(100), pageviews: 2 })

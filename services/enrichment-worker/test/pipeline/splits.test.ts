@@ -2,7 +2,8 @@ import type { LoggedBatch, LoggedGroup } from "@footfall/event-log/LoggedBatch"
 import { eventColumns } from "@footfall/warehouse/EventRow"
 import { sessionColumns } from "@footfall/warehouse/SessionRow"
 import { describe, expect, it } from "vitest"
-import { seeded, trafficOf } from "../traffic.ts"
+import { seeded } from "@footfall/local/demo/random"
+import { trafficOf } from "../traffic.ts"
 import { outcomeOf } from "./inMemory.ts"
 
 const whole = (groups: ReadonlyArray<LoggedGroup>): ReadonlyArray<LoggedBatch> => [{ groups }]

@@ -1,17 +1,11 @@
+import { guard, removeAfterwards, unguard } from "@footfall/local/guardian"
+import { freePort } from "@footfall/local/ports"
 import { Effect } from "effect"
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createConnection, createServer } from "node:net"
+import { createConnection } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
 
 const answers = (port: number) =>
   new Promise<boolean>((resolve) => {
@@ -21,15 +15,20 @@ const answers = (port: number) =>
     socket.once("error", () => done(false))
   })
 
-/** A redis-server of the test's own, with AOF as in production, which can be taken away and brought back. */
+/**
+ * A redis-server of the test's own, with AOF as in production, which can be taken away and brought back. It does not outlive this
+ * process, however this one ends.
+ */
 export class RedisServer {
   readonly port: number
-  private readonly folder: string
+  /** Where its files are. */
+  readonly folder: string
   private child: ChildProcess | undefined
 
   private constructor(port: number, folder: string) {
     this.port = port
     this.folder = folder
+    removeAfterwards(folder)
   }
 
   get url() {
@@ -56,6 +55,11 @@ export class RedisServer {
     this.child = spawn("redis-server", ["--port", `${this.port}`, "--bind", "127.0.0.1", "--dir", this.folder, ...durable, ...more], {
       stdio: "ignore",
     })
+    const { pid } = this.child
+    if (pid !== undefined) {
+      guard(pid)
+      this.child.once("exit", () => unguard(pid))
+    }
     const deadline = Date.now() + 10_000
     while (!(await answers(this.port))) {
       if (this.child.exitCode !== null || Date.now() > deadline) throw new Error("redis-server did not start; is it installed?")

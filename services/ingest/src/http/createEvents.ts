@@ -6,9 +6,9 @@ import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/h
 import { configuredProxies, networkOf, type TrustedProxies } from "@footfall/platform/ClientAddress"
 import { type Declined, Intake } from "../domain/Intake.ts"
 import { badBody } from "./badBody.ts"
-import { readBody } from "./body.ts"
+import { BodyBudget, bodyReader } from "./body.ts"
 import { CORS, preflight } from "./cors.ts"
-import { keyOf } from "./credential.ts"
+import { bearerKey, keyOf } from "./credential.ts"
 import { parseEnvelope } from "./envelope.ts"
 import { type EventsProblem, problemOf } from "./problemOf.ts"
 import { senderOf } from "./sender.ts"
@@ -39,24 +39,31 @@ const declined = (error: Declined): EventsProblem => {
   }
 }
 
-const handle = (intake: Intake["Service"], proxies: TrustedProxies) => {
-  const accept = (request: HttpServerRequest.HttpServerRequest, body: Buffer): Effect.Effect<Receipt, EventsProblem> => {
+const handle = (intake: Intake["Service"], proxies: TrustedProxies, budget: number) => {
+  const readBody = bodyReader(budget)
+  const accept = (
+    request: HttpServerRequest.HttpServerRequest,
+    bearer: string | undefined,
+    body: Buffer,
+  ): Effect.Effect<Receipt, EventsProblem> => {
     const batch = parseEnvelope(body)
     if (Result.isFailure(batch)) return Effect.fail(batch.failure)
-    const key = keyOf(NodeHttpServerRequest.toIncomingMessage(request).headers.authorization, batch.success.key)
+    const key = keyOf(bearer, batch.success.key)
     if (Result.isFailure(key)) return Effect.fail(key.failure)
     const sender = senderOf(request, proxies)
     const offer = { key: key.success, batch: batch.success, sender, network: networkOf(sender.address), bytes: body.length }
     return Effect.mapError(intake.accept(offer), declined)
   }
+  const receive = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Receipt, EventsProblem> => {
+    const bearer = bearerKey(NodeHttpServerRequest.toIncomingMessage(request).headers.authorization)
+    if (Result.isFailure(bearer)) return Effect.fail(bearer.failure)
+    return Effect.flatMap(readBody(request), (body) => accept(request, bearer.success, body))
+  }
   return (request: HttpServerRequest.HttpServerRequest) =>
-    Effect.match(
-      Effect.flatMap(readBody(request), (body) => accept(request, body)),
-      {
-        onFailure: (problem) => problemOf(problem, CORS),
-        onSuccess: (receipt) => HttpServerResponse.jsonUnsafe(receipt, { status: 202, headers: CORS }),
-      },
-    )
+    Effect.match(receive(request), {
+      onFailure: (problem) => problemOf(problem, CORS),
+      onSuccess: (receipt) => HttpServerResponse.jsonUnsafe(receipt, { status: 202, headers: CORS }),
+    })
 }
 
 const endpoint = EventsGroup.endpoints.createEvents
@@ -67,7 +74,7 @@ const endpoint = EventsGroup.endpoints.createEvents
  */
 export const layer: Layer.Layer<never, Config.ConfigError, HttpRouter.HttpRouter | Intake> = Layer.unwrap(
   Effect.gen(function* () {
-    const answer = handle(yield* Intake, yield* configuredProxies)
+    const answer = handle(yield* Intake, yield* configuredProxies, yield* BodyBudget)
     return Layer.mergeAll(
       HttpRouter.add(endpoint.method, endpoint.path, answer),
       HttpRouter.add("OPTIONS", endpoint.path, preflight("POST")),

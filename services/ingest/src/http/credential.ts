@@ -3,17 +3,21 @@ import { Result } from "effect"
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,128})$/i
 
-/** The key of a request: that of the Authorization header, which must then be a bearer token, else the one in the body. */
-export const keyOf = (authorization: string | undefined, inBody: string | undefined): Result.Result<string, Unauthorized> => {
-  if (authorization !== undefined) {
-    const key = BEARER.exec(authorization)?.[1]
-    return key === undefined
-      ? Result.fail(new Unauthorized({ detail: "The Authorization header must be: Bearer, a blank, and a key of the project." }))
-      : Result.succeed(key)
-  }
-  return inBody === undefined
+/** The key in an Authorization header, which must then be a bearer token; none without the header. */
+export const bearerKey = (authorization: string | undefined): Result.Result<string | undefined, Unauthorized> => {
+  if (authorization === undefined) return Result.succeed(undefined)
+  const key = BEARER.exec(authorization)?.[1]
+  return key === undefined
+    ? Result.fail(new Unauthorized({ detail: "The Authorization header must be: Bearer, a blank, and a key of the project." }))
+    : Result.succeed(key)
+}
+
+/** The key of a request: that of the Authorization header, else the one in the body. */
+export const keyOf = (inHeader: string | undefined, inBody: string | undefined): Result.Result<string, Unauthorized> => {
+  const key = inHeader ?? inBody
+  return key === undefined
     ? Result.fail(
         new Unauthorized({ detail: "Send the write key of the project, as `Authorization: Bearer ffw_…` or as `key` in the body." }),
       )
-    : Result.succeed(inBody)
+    : Result.succeed(key)
 }

@@ -1,18 +1,10 @@
+import { freePort } from "@footfall/local/ports"
 import { Effect } from "effect"
 import { type ChildProcess, spawn } from "node:child_process"
-import { createServer } from "node:net"
 import { fileURLToPath } from "node:url"
 import { SCRIPT } from "./app.ts"
 
 const served = fileURLToPath(new URL("./served.ts", import.meta.url))
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
 
 /** Ingest in a process of its own, to be killed. */
 export interface IngestProcess {

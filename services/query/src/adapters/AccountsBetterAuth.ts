@@ -1,15 +1,18 @@
 import { ControlPlaneUnavailable } from "@footfall/control-plane/errors"
 import { type Member, Members } from "@footfall/control-plane/Members"
-import { isAPIError } from "better-auth/api"
+import { hashSecret } from "@footfall/control-plane/secrets"
+import { generateRandomString } from "better-auth/crypto"
 import { Effect, Layer } from "effect"
 import { Accounts, type Credentials, type Person, WrongCredentials } from "../domain/Accounts.ts"
+import { makeTurns } from "../domain/Turns.ts"
 import { makeBetterAuth } from "./betterAuth.ts"
 
-/** What better-auth refuses in a sign-in: an unknown e-mail, a wrong password, an e-mail that nobody can have. */
-const REFUSALS = new Set([400, 401])
-
-/** A session token as better-auth makes it. */
+/** 190 random bits. Only the holder has it: the table `session` has its SHA-256, under which better-auth knows the session. */
+const newToken = () => generateRandomString(32, "a-z", "A-Z", "0-9")
 const TOKEN = /^[0-9A-Za-z]{32}$/
+
+/** How many wait while one password is hashed or checked, which takes about a tenth of a second. */
+const WAITING = 10
 
 const attempt = <A>(run: () => Promise<A>) => Effect.tryPromise({ try: run, catch: (cause) => new ControlPlaneUnavailable({ cause }) })
 
@@ -27,37 +30,44 @@ export const layer = Layer.effect(
   Effect.gen(function* () {
     const auth = yield* makeBetterAuth
     const members = yield* Members
+    const inTurn = makeTurns(WAITING)
+    // Not better-auth's own sign-in: it stores the token that it gives out.
+    const { internalAdapter, password: passwords } = yield* Effect.promise(() => auth.$context)
 
-    const signIn = Effect.fn("Accounts.signIn")(function* (credentials: Credentials) {
-      const { token, user } = yield* attempt(() => auth.api.signInEmail({ body: { ...credentials } })).pipe(
-        Effect.catchIf(
-          ({ cause }) => isAPIError(cause) && REFUSALS.has(cause.statusCode),
-          () => Effect.fail(new WrongCredentials()),
-        ),
-      )
-      const found = yield* attempt(async () => (await auth.$context).internalAdapter.findSession(token))
-      const member = yield* members.of(user.id)
-      if (found === null || member === undefined) return yield* new WrongCredentials()
-      return { token, expiresAt: found.session.expiresAt.getTime(), person: personOf(user, member) }
+    const signedIn = Effect.fnUntraced(function* (person: Person) {
+      const token = newToken()
+      const { expiresAt } = yield* attempt(() => internalAdapter.createSession(person.id, false, { token: hashSecret(token) }, true))
+      return { token, expiresAt: expiresAt.getTime(), person }
     })
 
+    const isRight = (password: string, hash: string | null | undefined) =>
+      // Hashed also when there is nothing to compare with: an unknown e-mail must take as long.
+      inTurn(attempt(() => (hash ? passwords.verify({ hash, password }) : passwords.hash(password).then(() => false))))
+
     return Accounts.of({
-      signIn,
+      signIn: Effect.fn("Accounts.signIn")(function* ({ email, password }: Credentials) {
+        const found = yield* attempt(() => internalAdapter.findUserByEmail(email, { includeAccounts: true }))
+        const account = found?.accounts.find(({ providerId }) => providerId === "credential")
+        if (!(yield* isRight(password, account?.password)) || found === null) return yield* new WrongCredentials()
+        const member = yield* members.of(found.user.id)
+        if (member === undefined) return yield* new WrongCredentials()
+        return yield* signedIn(personOf(found.user, member))
+      }),
       createOwner: Effect.fn("Accounts.createOwner")(function* ({ name, email, password }) {
-        const passwordHash = yield* attempt(async () => (await auth.$context).password.hash(password))
-        yield* members.createOwner({ name, email, passwordHash })
-        return yield* Effect.catchTag(signIn({ email, password }), "WrongCredentials", (error) => Effect.die(error))
+        const passwordHash = yield* inTurn(attempt(() => passwords.hash(password)))
+        const member = yield* members.createOwner({ name, email, passwordHash })
+        return yield* signedIn(personOf({ id: member.userId, name, email }, member))
       }),
       holder: Effect.fn("Accounts.holder")(function* (token) {
-        // better-auth also takes a token with its signature behind a dot; signing out would not know that one.
         if (!TOKEN.test(token)) return undefined
-        const found = yield* attempt(() => auth.api.getSession({ headers: new Headers({ authorization: `Bearer ${token}` }) }))
+        const headers = new Headers({ authorization: `Bearer ${hashSecret(token)}` })
+        const found = yield* attempt(() => auth.api.getSession({ headers }))
         const member = found === null ? undefined : yield* members.of(found.user.id)
         return found === null || member === undefined ? undefined : personOf(found.user, member)
       }),
       // Not auth.api.signOut: it answers success when the session could not be deleted.
       signOut: Effect.fn("Accounts.signOut")(function* (token) {
-        yield* attempt(async () => (await auth.$context).internalAdapter.deleteSession(token))
+        yield* attempt(() => internalAdapter.deleteSession(hashSecret(token)))
       }),
     })
   }),

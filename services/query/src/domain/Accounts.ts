@@ -2,6 +2,7 @@ import type { Role } from "@footfall/control-plane/ids"
 import type { ControlPlaneUnavailable, OwnerExists } from "@footfall/control-plane/errors"
 import { Context, type Effect, Schema } from "effect"
 import type { Millis } from "./TimeZone.ts"
+import type { TooBusy } from "./Turns.ts"
 
 /** Wrong e-mail or wrong password; which of the two is nobody's business. */
 export class WrongCredentials extends Schema.TaggedError<WrongCredentials>()("WrongCredentials", {}) {}
@@ -34,14 +35,17 @@ export const normalEmail = (email: string) => email.trim().toLowerCase()
 export const isEmail = (email: string) =>
   /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/.test(email)
 
-/** Accounts with passwords, and their sessions. E-mails arrive as {@link normalEmail} gives them. */
+/**
+ * Accounts with passwords, and their sessions. E-mails arrive as {@link normalEmail} gives them. Passwords are slow to hash and to
+ * check, so that is done for one person at a time, and for few who wait.
+ */
 export class Accounts extends Context.Service<
   Accounts,
   {
     /** Makes the owner of the instance; works once, however many try at the same time. */
-    createOwner(owner: Credentials & { readonly name: string }): Effect.Effect<SignedIn, OwnerExists | ControlPlaneUnavailable>
+    createOwner(owner: Credentials & { readonly name: string }): Effect.Effect<SignedIn, OwnerExists | TooBusy | ControlPlaneUnavailable>
     /** Takes as long for an unknown e-mail as for a wrong password. */
-    signIn(credentials: Credentials): Effect.Effect<SignedIn, WrongCredentials | ControlPlaneUnavailable>
+    signIn(credentials: Credentials): Effect.Effect<SignedIn, WrongCredentials | TooBusy | ControlPlaneUnavailable>
     /** Who holds this token; undefined when it is unknown, expired or signed out. */
     holder(token: string): Effect.Effect<Person | undefined, ControlPlaneUnavailable>
     /** Makes the token worthless. */

@@ -10,8 +10,8 @@ export interface Range {
 
 export type Compare = "previous_period" | "previous_year"
 
-const FIRST = Date.UTC(1970, 0, 2)
-const LAST = Date.UTC(2099, 11, 31)
+const FIRST: Wall = Date.UTC(1970, 0, 2)
+const END: Wall = Date.UTC(2100, 0, 1)
 
 /** Milliseconds of `YYYY-MM-DD` as a UTC date, or undefined when the calendar has no such day. */
 const dateOf = (text: string): Wall | undefined => {
@@ -26,7 +26,9 @@ const edge = (zone: TimeZone, name: "from" | "to", text: string): Effect.Effect<
   if (instant === undefined || Number.isNaN(instant)) {
     return Effect.fail(InvalidQuestion.parameter(name, text.length === 10 ? "There is no such date" : "There is no such date and time"))
   }
-  return instant < FIRST || instant > LAST
+  // By the zone's own clock, which is what the dates of the message are read from.
+  const wall = zone.wallAt(instant)
+  return wall < FIRST || wall >= END
     ? Effect.fail(InvalidQuestion.parameter(name, "Expected a date between 1970-01-02 and 2099-12-31"))
     : Effect.succeed(instant)
 }

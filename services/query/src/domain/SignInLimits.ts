@@ -61,7 +61,8 @@ export class SignInLimits extends Context.Service<
   {
     /**
      * Runs a sign-in unless there were too many failures. An attempt counts from its start, so that parallel guesses do not slip
-     * through; success takes it back and forgets the failures of the e-mail from this network.
+     * through, and goes on counting when its client hangs up; success takes it back and forgets the failures of the e-mail from this
+     * network.
      */
     guarded<A, E, R>(
       names: { readonly email: string; readonly network: string },
@@ -90,10 +91,7 @@ export class SignInLimits extends Context.Service<
           const takeBack = Effect.sync(() => {
             for (const [attempts, name] of counted) attempts.takeBack(name, now)
           })
-          const result = yield* signIn.pipe(
-            Effect.tapError((error) => (isFailedAttempt(error) ? Effect.void : takeBack)),
-            Effect.onInterrupt(() => takeBack),
-          )
+          const result = yield* Effect.tapError(signIn, (error) => (isFailedAttempt(error) ? Effect.void : takeBack))
           yield* takeBack
           pairs.forget(pair)
           return result

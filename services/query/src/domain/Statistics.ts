@@ -95,7 +95,7 @@ export class Statistics extends Context.Service<
     countsOf(
       slice: ValueSlice,
     ): Effect.Effect<{ readonly counts: ReadonlyMap<string, ValueCounts>; readonly cost: Cost }, WarehouseUnavailable>
-    /** Persons with an event in [from, to]. */
+    /** Persons with an event in [from, to). */
     online(slice: {
       readonly projectId: string
       readonly from: Millis

@@ -9,15 +9,27 @@ export const DAY = 24 * HOUR
 
 const BLOCK = 4 * DAY
 
+/** Words in IANA names that are not spelled with one capital at their start. */
+const WORDS = new Map(
+  `ACT CET CHAT CST6CDT EET EST EST5EDT GB GMT GMT0 HST IN LHI MET MST MST7MDT NSW NZ PRC PST8PDT ROC ROK SU UCT US UTC WET au es of
+  BajaNorte BajaSur ComodRivadavia DeNoronha DumontDUrville EasterIsland McMurdo`
+    .split(/\s+/)
+    .map((word) => [word.toLowerCase(), word]),
+)
+
+const spelled = (name: string) =>
+  name.toLowerCase().replace(/[a-z0-9]+/g, (word) => WORDS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1))
+
 /**
- * The IANA name that is meant, or undefined when there is no such zone. Names compare without case, aliases that the runtime
- * knows (`Asia/Kolkata` is one, of `Asia/Calcutta`) stay as they were written, offsets such as `+05:30` do not count.
+ * The IANA name that is meant, as IANA spells it, or undefined when there is no such zone. Names compare without case, aliases
+ * (`Asia/Kolkata` is one to the runtime, of `Asia/Calcutta`) stay the ones that were chosen, offsets such as `+05:30` do not count.
  */
 export const zoneName = (asked: string): string | undefined => {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(asked)) return undefined
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: asked }).resolvedOptions()
-    return timeZone.toLowerCase() === asked.toLowerCase() ? timeZone : asked
+    // The runtime tells the spelling of a zone, but not that of its aliases.
+    return timeZone.toLowerCase() === asked.toLowerCase() ? timeZone : spelled(asked)
   } catch {
     return undefined
   }

@@ -3,16 +3,8 @@ import { Config, Effect } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { readFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { promisify } from "node:util"
-import { gzip } from "node:zlib"
 import { docsPage, docsPolicy } from "./docsPage.ts"
-
-/** The renderer: one file that needs no other. */
-const script = Effect.promise(() =>
-  readFile(join(dirname(fileURLToPath(import.meta.resolve("@scalar/api-reference"))), "browser", "standalone.js")),
-)
+import { makeDocsScript } from "./docsScript.ts"
 
 const documents = Effect.promise(async () => {
   const read = async (name: string) =>
@@ -36,8 +28,7 @@ export const layer = HttpApiBuilder.group(
     const query = yield* origin("QUERY_URL")
     const address = { "ingest.json": ingest, "analytics.json": query, "management.json": query }
     const origins = [ingest, query].flatMap((url) => (url._tag === "Some" ? [url.value.origin] : []))
-    // Compressed once, when somebody asks first: four megabytes.
-    const compressed = yield* Effect.cached(Effect.flatMap(script, (bytes) => Effect.promise(() => promisify(gzip)(bytes))))
+    const docsScript = makeDocsScript()
     const parsed = yield* Effect.cached(documents)
     return handlers.handleAll({
       getDocs: () =>
@@ -47,16 +38,7 @@ export const layer = HttpApiBuilder.group(
             headers: { "content-security-policy": docsPolicy(origins) },
           }),
         ),
-      getDocsScript: Effect.fnUntraced(function* () {
-        const request = yield* HttpServerRequest.HttpServerRequest
-        const headers = { "cache-control": "public, max-age=86400", vary: "Accept-Encoding" }
-        return /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")
-          ? HttpServerResponse.uint8Array(yield* compressed, {
-              contentType: "text/javascript; charset=utf-8",
-              headers: { ...headers, "content-encoding": "gzip" },
-            })
-          : HttpServerResponse.uint8Array(yield* script, { contentType: "text/javascript; charset=utf-8", headers })
-      }),
+      getDocsScript: () => Effect.flatMap(HttpServerRequest.HttpServerRequest, docsScript),
       getOpenApiDocument: Effect.fnUntraced(function* ({ params }) {
         const url = address[params.document]
         const document = (yield* parsed)[params.document]

@@ -6,6 +6,7 @@ import type { WrongCredentials } from "../domain/Accounts.ts"
 import type { InvalidQuestion } from "../domain/InvalidQuestion.ts"
 import type { TooManyAttempts } from "../domain/SignInLimits.ts"
 import type { WarehouseUnavailable } from "../domain/Statistics.ts"
+import type { TooBusy } from "../domain/Turns.ts"
 
 const RETRY_S = 2
 
@@ -29,6 +30,13 @@ const answers = {
   TooManyAttempts: ({ seconds }: TooManyAttempts) =>
     Effect.fail(
       new Problems.TooManyRequests({ detail: `Too many failed sign-ins. Try again in ${seconds} s.`, headers: { "retry-after": seconds } }),
+    ),
+  TooBusy: (_: TooBusy) =>
+    Effect.fail(
+      new Problems.ServiceUnavailable({
+        detail: "Too many people sign in at this moment. Try again shortly.",
+        headers: { "retry-after": RETRY_S },
+      }),
     ),
   InvalidQuestion: ({ complaints }: InvalidQuestion) =>
     Effect.fail(new Problems.BadRequest({ detail: "The request does not make sense as it is.", errors: complaints })),

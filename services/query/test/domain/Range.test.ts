@@ -44,6 +44,18 @@ describe("the edges of a range", () => {
     expect(complaint("2026-01-01", "9999-12-31")).toBe("/to")
     expect(complaint("2024-02-29", "2024-03-01")).toBeUndefined()
   })
+
+  it("lie between 1970-01-02 and 2099-12-31 by the zone's clock, wherever that is, both days included", () => {
+    for (const name of ["UTC", "Asia/Kolkata", "Pacific/Kiritimati", "America/New_York", "Etc/GMT+12"]) {
+      const refused = (from: string, to: string) => parse(from, to, TimeZone.of(name))._tag === "Failure"
+      expect(refused("1970-01-02", "2099-12-31"), name).toBe(false)
+      expect(refused("1970-01-01", "2099-12-31"), name).toBe(true)
+      expect(refused("1970-01-02", "2100-01-01"), name).toBe(true)
+    }
+    expect(complaint("1970-01-01T23:00:00Z", "2099-12-31T22:59:59Z")).toBeUndefined()
+    expect(complaint("1970-01-01T22:59:59Z", "2000-01-01")).toBe("/from")
+    expect(complaint("2000-01-01", "2099-12-31T23:00:00Z")).toBe("/to")
+  })
 })
 
 describe("the period before", () => {

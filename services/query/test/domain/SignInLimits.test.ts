@@ -1,10 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Deferred, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { SignInLimits } from "../../src/domain/SignInLimits.ts"
 
 const world = Effect.gen(function* () {
   const limits = yield* Effect.provide(SignInLimits, yield* Layer.build(Layer.fresh(SignInLimits.layer)))
+  const hangUp = (email: string, network: string) =>
+    Effect.gen(function* () {
+      const begun = yield* Deferred.make<void>()
+      const signIn = Effect.andThen(Deferred.succeed(begun, undefined), Effect.never)
+      const fiber = yield* Effect.forkChild(limits.guarded({ email, network }, signIn, () => true))
+      yield* Deferred.await(begun)
+      yield* Fiber.interrupt(fiber)
+    })
   const attempt = (email: string, network: string, outcome: "right" | "wrong" | "down") =>
     limits
       .guarded(
@@ -18,7 +26,7 @@ const world = Effect.gen(function* () {
           onSuccess: (inside) => inside,
         }),
       )
-  return attempt
+  return Object.assign(attempt, { hangUp })
 })
 
 describe("failed sign-ins", () => {
@@ -67,6 +75,14 @@ describe("failed sign-ins", () => {
         all.filter((outcome) => outcome === "wrong"),
         5,
       )
+    }),
+  )
+
+  it.effect("are also those whose client hangs up before the answer", () =>
+    Effect.gen(function* () {
+      const attempt = yield* world
+      for (let index = 0; index < 5; index++) yield* attempt.hangUp("a@example.com", "10.0.0.1")
+      assert.isNumber(yield* attempt("a@example.com", "10.0.0.1", "right"))
     }),
   )
 

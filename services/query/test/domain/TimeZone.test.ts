@@ -1,3 +1,4 @@
+import pg from "pg"
 import { describe, expect, it } from "vitest"
 import { DAY, HOUR, TimeZone, zoneName } from "../../src/domain/TimeZone.ts"
 
@@ -12,6 +13,19 @@ describe("the name of a zone", () => {
     expect(zoneName("utc")).toBe("UTC")
     for (const alias of ["UTC", "Asia/Calcutta", "Asia/Kolkata", "US/Pacific", "Etc/GMT+5", "America/Argentina/Buenos_Aires"])
       expect(zoneName(alias)).toBe(alias)
+  })
+
+  it("is spelled as IANA spells it, and stays the alias that was chosen", async () => {
+    expect(zoneName("asia/KOLKATA")).toBe("Asia/Kolkata")
+    expect(zoneName("ASIA/CALCUTTA")).toBe("Asia/Calcutta")
+    const client = new pg.Client({ connectionString: process.env["DATABASE_URL"] })
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>("SELECT name FROM pg_timezone_names WHERE name NOT LIKE 'posix%'")
+    await client.end()
+    const names = rows.map(({ name }) => name).filter((name) => zoneName(name) !== undefined)
+    expect(names.length).toBeGreaterThan(450)
+    expect(names.filter((name) => zoneName(name.toUpperCase()) !== name)).toEqual([])
+    expect(names.filter((name) => zoneName(name.toLowerCase()) !== name)).toEqual([])
   })
 
   it("is nothing else", () => {

@@ -1,5 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
+import { HttpServerRequest } from "effect/http"
+import { makeDocsScript } from "../../src/http/docsScript.ts"
 import { Running, start, WEB } from "../support/server.ts"
 
 layer(Running.layer, { excludeTestServices: true })("the documentation", (it) => {
@@ -22,6 +24,39 @@ layer(Running.layer, { excludeTestServices: true })("the documentation", (it) =>
       assert.isAbove(script.text.length, 1_000_000)
       const plain = yield* ask("GET", "/docs/assets/reference.js", { headers: { "accept-encoding": "identity" } })
       assert.strictEqual(plain.text, script.text)
+      assert.isNull(plain.headers.get("content-encoding"))
+    }),
+  )
+
+  it.effect("has a script that a browser keeps, and asks about instead of loading it again", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* Running
+      const get = (headers: Readonly<Record<string, string>>) => ask("GET", "/docs/assets/reference.js", { headers })
+      const tag = (yield* get({})).headers.get("etag") ?? ""
+      assert.match(tag, /^W\/"[\w-]{43}"$/)
+      for (const known of [tag, tag.slice(2), `"other", ${tag}`, "*"]) {
+        const kept = yield* get({ "if-none-match": known })
+        assert.deepStrictEqual([kept.status, kept.text, kept.headers.get("etag")], [304, "", tag], known)
+        assert.include(kept.headers.get("cache-control") ?? "", "immutable")
+      }
+      assert.strictEqual((yield* get({ "if-none-match": `"other"` })).status, 200)
+    }),
+  )
+
+  it.effect("has the bytes of its script in memory once, however many read them", () =>
+    Effect.gen(function* () {
+      const answer = makeDocsScript()
+      for (const coding of ["gzip", "identity"]) {
+        const request = HttpServerRequest.fromWeb(new Request("http://localhost/", { headers: { "accept-encoding": coding } }))
+        const [one, other] = yield* Effect.all([answer(request), answer(request)], { concurrency: 2 })
+        const later = yield* answer(request)
+        const bytes = [one, other, later].map(({ body }) => (body._tag === "Uint8Array" ? body.body : undefined))
+        assert.isAbove(bytes[0]?.length ?? 0, 500_000)
+        assert.isTrue(
+          bytes.every((each) => each === bytes[0]),
+          coding,
+        )
+      }
     }),
   )
 

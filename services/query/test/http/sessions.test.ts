@@ -1,7 +1,8 @@
 import { assert, layer } from "@effect/vitest"
-import { Effect } from "effect"
+import { hashSecret } from "@footfall/control-plane/secrets"
+import { Deferred, Effect, Fiber } from "effect"
 import pg from "pg"
-import { OWNER, Running } from "../support/server.ts"
+import { type Answer, OWNER, Running } from "../support/server.ts"
 
 let addresses = 0
 /** Each test comes from an address of its own, so that limits do not meet. */
@@ -11,8 +12,9 @@ const sql = (env: Readonly<Record<string, string>>, text: string) =>
   Effect.promise(async () => {
     const client = new pg.Client({ connectionString: env["DATABASE_URL"] })
     await client.connect()
-    await client.query(text)
+    const { rows } = await client.query(text)
     await client.end()
+    return rows
   })
 
 layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
@@ -27,6 +29,50 @@ layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
       assert.deepStrictEqual([out.status, out.text], [204, ""])
       assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token })).status, 401)
       assert.strictEqual((yield* ask("DELETE", "/v1/sessions/current", { token })).status, 401)
+    }),
+  )
+
+  it.effect("leaves nothing in the database that could be used to be somebody", () =>
+    Effect.gen(function* () {
+      const { ask, env } = yield* Running
+      const { body } = yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password }, headers: from() })
+      assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token: body.token })).status, 200)
+      const rows = yield* sql(env, `SELECT * FROM "session"`)
+      assert.isAbove(rows.length, 0)
+      assert.notInclude(JSON.stringify(rows), body.token)
+      for (const token of rows.flatMap((row) => Object.values(row).map(String)))
+        assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token: encodeURIComponent(token) })).status, 401, token)
+    }),
+  )
+
+  it.effect("happens for one at a time; few wait, and nobody who has signed in waits for them", () =>
+    Effect.gen(function* () {
+      const { ask, owner: token } = yield* Running
+      const sentAway = yield* Deferred.make<Answer | undefined>()
+      let heard = 0
+      const attempt = (index: number) =>
+        ask("POST", "/v1/sessions", {
+          body: { email: `crowd${index}@example.com`, password: "wrong" },
+          headers: { "x-forwarded-for": `10.7.0.${index}` },
+        }).pipe(
+          Effect.tap((answer) => (answer.status === 401 ? Effect.sync(() => heard++) : Effect.asVoid(Deferred.succeed(sentAway, answer)))),
+          Effect.map(({ status }) => status),
+        )
+      const people = Array.from({ length: 60 }, (_, index) => index)
+      const crowd = yield* Effect.forEach(people, attempt, { concurrency: "unbounded" }).pipe(
+        Effect.ensuring(Deferred.succeed(sentAway, undefined)),
+        Effect.forkChild,
+      )
+      // Whoever is sent away found ten in line.
+      const busy = yield* Deferred.await(sentAway)
+      assert.strictEqual(busy?.status, 503, busy?.text)
+      assert.isAtLeast(Number(busy?.headers.get("retry-after")), 1)
+      assert.strictEqual((yield* ask("GET", "/v1/sessions/current", { token })).status, 200)
+      const heardBefore = heard
+      const statuses = yield* Fiber.join(crowd)
+      assert.isBelow(heardBefore, heard)
+      assert.isAtLeast(heard, 11)
+      assert.deepStrictEqual(new Set(statuses), new Set([401, 503]))
     }),
   )
 
@@ -95,7 +141,7 @@ layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
       const { writeKey } = yield* project()
       const expired = (yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password }, headers: from() })).body
         .token
-      yield* sql(env, `UPDATE "session" SET "expiresAt" = now() - interval '1 second' WHERE "token" = '${expired}'`)
+      yield* sql(env, `UPDATE "session" SET "expiresAt" = now() - interval '1 second' WHERE "token" = '${hashSecret(expired)}'`)
       for (const token of [
         "",
         "x",

@@ -1,12 +1,5 @@
+import { seeded } from "@footfall/local/demo/random"
 import type { Dimension } from "../../src/domain/Filter.ts"
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export const random = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
 
 export interface TestEvent {
   readonly at: number
@@ -31,7 +24,7 @@ const PATHS = ["/", "/pricing", "/docs", "/a'b", "/ü?", "", ...Array.from({ len
 
 /** Sessions of some people between two times: one to seven events, some lasting for hours, with few distinct values so that ties come up. */
 export const sessionsBetween = (seed: number, from: number, to: number, count: number): ReadonlyArray<TestSession> => {
-  const next = random(seed)
+  const next = seeded(seed)
   const pick = <A>(list: ReadonlyArray<A>) => list[Math.floor(next() * list.length)] as A
   const bigId = (index: number) => String(18_000_000_000_000_000_000n + BigInt(seed) * 1_000_000n + BigInt(index))
   return Array.from({ length: count }, (_, index) => {

@@ -1,0 +1,32 @@
+import { Erasure } from "@footfall/event-log/Erasure"
+import { Effect, Layer } from "effect"
+
+/** How often a worker asks; the log itself sees to it that workers together rewrite its files once an hour at most. */
+const EVERY = "10 minutes"
+
+const make = Effect.gen(function* () {
+  const { erase } = yield* Erasure
+  let told = false
+
+  const attempt = Effect.matchEffect(erase, {
+    onSuccess: (erased) => {
+      if (!erased) return Effect.void
+      told = false
+      return Effect.logInfo("erased committed entries from the log's files")
+    },
+    onFailure: (failure) => {
+      // Whether the log answers is said by others, and often enough.
+      if (failure._tag === "LogUnavailable" || told) return Effect.void
+      told = true
+      return Effect.logWarning(
+        "Redis does not rewrite its append-only file for us, so addresses stay in it until it does so by itself. Allow BGREWRITEAOF and INFO, or see to it that the file is rewritten within 48 hours",
+        failure.reason,
+      )
+    },
+  })
+
+  yield* Effect.forkScoped(Effect.forever(Effect.andThen(attempt, Effect.sleep(EVERY))))
+})
+
+/** As long as the scope lasts, keeps addresses that are no longer needed from staying in the log's files. A refusal is logged once. */
+export const layer: Layer.Layer<never, never, Erasure> = Layer.effectDiscard(make)
