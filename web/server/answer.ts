@@ -1,45 +1,43 @@
 import { constants } from "node:zlib"
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import type { IncomingMessage, RequestListener } from "node:http"
 import compression from "@polka/compression"
+import { originHeaders, type Handler } from "./app.ts"
+import { headersOf } from "./headers.ts"
 import { health } from "./health.ts"
+import { answersTo } from "./hosts.ts"
+import { refuse } from "./refuse.ts"
 import type { Settings } from "./settings.ts"
 
-type Handler = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void
+const reading = new Set(["GET", "HEAD", "OPTIONS"])
 
-/** Headers of pages, endpoints and errors; the Content-Security-Policy with its nonce comes from SvelteKit. */
-const headers: ReadonlyArray<readonly [string, string]> = [
-  ["x-frame-options", "DENY"],
-  ["referrer-policy", "strict-origin-when-cross-origin"],
-  ["cross-origin-opener-policy", "same-origin"],
-  ["permissions-policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"],
-]
+/** Whether something is sent from a page of another origin; browsers say so with everything that is not only read. */
+const fromElsewhere = ({ method, headers }: IncomingMessage, origin: string): boolean =>
+  !reading.has(method ?? "") && headers.origin !== undefined && headers.origin !== origin
 
-const loadApp = async (): Promise<Handler> => {
-  // SvelteKit takes the scheme of a request from this header only; we set it from WEB_URL, so no client can.
-  process.env.PROTOCOL_HEADER = "x-forwarded-proto"
-  const built = new URL("../build/handler.js", import.meta.url)
-  try {
-    const module: { handler: Handler } = await import(built.href)
-    return module.handler
-  } catch (cause) {
-    throw new Error(`the dashboard cannot be loaded from ${built.pathname}; build it with: pnpm --filter @footfall/web build`, { cause })
-  }
-}
-
-/** Everything this server answers: health, then compressed pages and assets. Loads the built app, so it fails early when there is none. */
-export const answer = async (settings: Settings): Promise<RequestListener> => {
-  const app = await loadApp()
-  const scheme = settings.webUrl.protocol.slice(0, -1)
+/** Everything this server answers: health under any name; then, for hosts and origins that are ours, pages and assets of `app`. */
+export const answer = (settings: Settings, app: Handler): RequestListener => {
+  const { origin, host: webHost, protocol } = settings.webUrl
+  const headers = headersOf(settings)
+  const isOurs = answersTo(settings)
   // Flushed at every write: a streamed part of a page must not wait in the compressor for the next one.
   const compress = compression({ threshold: 0, level: 6, brotli: false, gzip: { flush: constants.Z_SYNC_FLUSH } as never })
   return (request, response) => {
-    response.setHeader("x-content-type-options", "nosniff")
-    if (health(settings, request, response)) return
-    request.headers["x-forwarded-proto"] = scheme
-    // Built assets lie there compressed already; twenty of them come with a page, and what is about documents would only weigh.
-    if (request.url?.startsWith("/_app/")) return app(request, response)
     for (const [name, value] of headers) response.setHeader(name, value)
-    if (scheme === "https") response.setHeader("strict-transport-security", "max-age=31536000")
+    if (health(settings, request, response)) return
+    const { host } = request.headers
+    if (host === undefined) return refuse(response, 400, "The request names no host.")
+    if (!isOurs(host)) {
+      const remedy = "Set WEB_URL to the address under which Footfall is reached, or add the name to ALLOWED_HOSTS."
+      return refuse(response, 421, `This Footfall does not answer to that host name. ${remedy}`)
+    }
+    if (fromElsewhere(request, origin)) {
+      const remedy = `Open Footfall at ${origin}, or set WEB_URL to the address that you use.`
+      return refuse(response, 403, `Forms are accepted from the address in WEB_URL only. ${remedy}`)
+    }
+    request.headers[originHeaders.protocol] = protocol.slice(0, -1)
+    request.headers[originHeaders.host] = webHost
+    // Built assets lie there compressed already.
+    if (request.url?.startsWith("/_app/")) return app(request, response)
     compress(request, response, () => app(request, response))
   }
 }

@@ -1,21 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { PROBLEM_JSON, problemBody } from "./problem.ts"
 import type { Settings } from "./settings.ts"
 
 const send = (response: ServerResponse, status: number, body: object): void => {
   response.writeHead(status, {
-    "content-type": status < 400 ? "application/json" : "application/problem+json",
+    "content-type": status < 400 ? "application/json" : PROBLEM_JSON,
     "cache-control": "no-store",
     ...(status === 503 ? { "retry-after": "1" } : {}),
   })
   response.end(JSON.stringify(body))
 }
 
-const unready = {
-  type: "about:blank",
-  title: "Service Unavailable",
-  status: 503,
-  detail: "The query service cannot be reached or is not ready.",
-}
+const unready = problemBody(503, "The query service cannot be reached or is not ready.")
 
 /**
  * Answers `/health/live` (this process runs) and `/health/ready` (questions can be answered, so query is ready too) and says

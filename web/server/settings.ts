@@ -7,6 +7,8 @@ export interface Settings {
   readonly ingestUrl: URL
   /** Where the source of what runs here can be had, which the AGPL grants to everybody who uses it over a network. */
   readonly sourceUrl: URL | undefined
+  /** Further host names that this server answers to. */
+  readonly allowedHosts: ReadonlyArray<string>
 }
 
 const url = (name: string, value: string): URL => {
@@ -27,5 +29,6 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     queryUrl: url("QUERY_URL", env.QUERY_URL || "http://localhost:3002"),
     ingestUrl: url("INGEST_URL", env.INGEST_URL || "http://localhost:3001"),
     sourceUrl: env.SOURCE_URL ? url("SOURCE_URL", env.SOURCE_URL) : undefined,
+    allowedHosts: (env.ALLOWED_HOSTS ?? "").split(",").filter((name) => name.trim() !== ""),
   }
 }

@@ -1,14 +1,22 @@
-import { json, redirect } from "@sveltejs/kit"
+import { redirect } from "@sveltejs/kit"
 import type { RequestEvent } from "@sveltejs/kit"
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks"
 import { log } from "#server/log.ts"
 import { apiFor } from "#lib/server/api.ts"
 import { ask } from "#lib/server/answer.ts"
+import { asProblem, problem } from "#lib/server/respond.ts"
 import { readSession } from "#lib/server/session.ts"
 import { readTheme } from "#lib/server/theme.ts"
 
 /** Everything else needs a session; what is forgotten here is closed, not open. */
 const open = new Set(["/login", "/setup", "/theme", "/source", "/flags/[code]"])
+
+/** What our pages ask for by script: JSON, and problems as JSON. These are all routes of the app that are no pages. */
+const forPrograms = new Set(
+  Object.keys(import.meta.glob("./routes/**/+server.ts"))
+    .map((file) => file.replace(/^\.\/routes(.*)\/\+server\.ts$/, "$1"))
+    .filter((id) => id.startsWith("/(app)/")),
+)
 
 /** Where somebody without a session begins: at the set-up of a fresh instance, else at the sign-in page. */
 const entrance = async (event: RequestEvent): Promise<string> => {
@@ -18,19 +26,20 @@ const entrance = async (event: RequestEvent): Promise<string> => {
   return next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`
 }
 
-const unauthorized = { type: "about:blank", title: "Unauthorized", status: 401, detail: "Sign in first." }
-
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.token = readSession(event.cookies)
   event.locals.api = apiFor(event.locals.token, event.getClientAddress())
+  const forProgram = forPrograms.has(event.route.id ?? "")
   if (!event.locals.token && event.route.id && !open.has(event.route.id)) {
-    const wantsJson = event.request.method === "GET" && !event.isDataRequest && event.request.headers.get("accept") === "application/json"
-    if (wantsJson) return json(unauthorized, { status: 401, headers: { "content-type": "application/problem+json" } })
+    if (forProgram) return problem(401, "Sign in first.")
     redirect(303, await entrance(event))
   }
   const theme = readTheme(event.cookies)
-  const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace("%footfall.theme%", theme) })
-  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-cache")
+  const resolved = await resolve(event, { transformPageChunk: ({ html }) => html.replace("%footfall.theme%", theme) })
+  const response = forProgram ? asProblem(resolved) : resolved
+  // What a session shows must not come back with the Back button when the session is over.
+  const cached = event.locals.token ? "private, no-store" : "private, no-cache"
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", cached)
   return response
 }
 

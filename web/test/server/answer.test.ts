@@ -31,7 +31,7 @@ test("errors of a problem land at their fields, and what has no field is said ab
   if (answer.ok) throw new Error("must fail")
   const failure = formFailure(answer.failure, ["email"], { email: "x" })
   expect(failure.status).toBe(400)
-  expect(failure.data).toEqual({ message: "/plan/0: is unknown", errors: { email: "Must be an e-mail address" }, values: { email: "x" } })
+  expect(failure.data).toEqual({ message: "/plan/0: is unknown.", errors: { email: "Must be an e-mail address." }, values: { email: "x" } })
 })
 
 test("too many attempts say when to come back", async () => {

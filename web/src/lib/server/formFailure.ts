@@ -13,10 +13,12 @@ export interface FormFailure {
 export const refused = (status: number, message: string, values: FormFailure["values"]) =>
   fail<FormFailure>(status, { message, errors: {}, values })
 
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`)
+
 /** The API speaks to programs of strings and formats; a person reads what to do. */
 const inWords = (message: string, value: string | undefined): string => {
   if (value === "") return "Please fill this in."
-  return message.replace(/^Expected a string with /, "Must have ").replace(/^Expected /, "Must be ")
+  return sentence(message.replace(/^Expected a string with /, "Must have ").replace(/^Expected /, "Must be "))
 }
 
 const seconds = (count: number) => `${count} second${count === 1 ? "" : "s"}`
@@ -31,7 +33,7 @@ export const formFailure = (failure: Failure, fields: ReadonlyArray<string>, val
   for (const { pointer, message } of failure.errors) {
     const field = pointer.split("/")[1] ?? ""
     if (fields.includes(field)) errors[field] ??= inWords(message, values[field])
-    else unplaced.push(`${pointer || "The form"}: ${message}`)
+    else unplaced.push(sentence(`${pointer || "The form"}: ${message}`))
   }
   const wait = failure.status === 429 && failure.retryAfter ? ` Try again in ${seconds(failure.retryAfter)}.` : ""
   const placed = Object.keys(errors).length

@@ -3,8 +3,11 @@ import { settings } from "./settings.ts"
 
 const secure = (): boolean => settings().webUrl.protocol === "https:"
 
-/** Over https the `__Host-` prefix ties the cookie to this host; over plain http browsers would refuse it. */
-const cookieName = (): string => (secure() ? "__Host-footfall_session" : "footfall_session")
+/**
+ * Over https the `__Host-` prefix ties the cookie to this host. Over plain http browsers would refuse that, and several instances may
+ * share a host name: cookies know no ports, so the port is in the name.
+ */
+const cookieName = (): string => (secure() ? "__Host-footfall_session" : `footfall_session_${settings().webUrl.port || 80}`)
 
 const attributes = () => ({ path: "/", httpOnly: true, sameSite: "lax", secure: secure() }) as const
 
