@@ -1,30 +1,17 @@
 import { AxeBuilder } from "@axe-core/playwright"
-import type { Browser, BrowserContext } from "playwright-core"
 import { gzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { launch, watch } from "../support/browser.ts"
-import { Product } from "../support/product.ts"
-import { toWire, traffic } from "../support/traffic.ts"
 import { OWNER } from "../support/world.ts"
+import { Dashboard } from "./dashboard.ts"
 
 const HOSTILE = `<script>alert("x")</script>`
 
 describe("every page of the dashboard", () => {
-  let product: Product
-  let browser: Browser
-  let projectId: string
-  let cookies: Awaited<ReturnType<BrowserContext["cookies"]>>
+  let dashboard: Dashboard
 
   beforeAll(async () => {
-    product = await Product.start()
-    const { world } = product
-    const project = await world.project("Europe/Berlin")
-    projectId = project.id
-    const now = Date.now()
-    const events = traffic({ seed: 5, visitors: 150, from: now - 20 * 86_400_000, to: now - 60_000 })
-    for (let i = 0; i < events.length; i += 250) {
-      expect((await world.send(events.slice(i, i + 250).map(toWire), project.secretKey)).status).toBe(202)
-    }
+    dashboard = await Dashboard.start()
+    const { product, project, events } = dashboard
     const hostile = {
       kind: "event",
       name: HOSTILE,
@@ -34,51 +21,29 @@ describe("every page of the dashboard", () => {
       properties: { [HOSTILE]: HOSTILE },
       context: { visitorId: HOSTILE, userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0" },
     }
-    expect((await world.send([hostile], project.secretKey)).status).toBe(202)
-    await world.settled()
-    expect(await world.countEvents(projectId)).toBe(events.length + 1)
-    browser = await launch()
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`${product.web.url}/login`)
-    await page.getByLabel("E-mail").fill(OWNER.email)
-    await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
-    await page.getByRole("button", { name: "Sign in" }).click()
-    await page.waitForURL((url) => !url.pathname.startsWith("/login"))
-    cookies = await context.cookies()
-    await context.close()
+    expect((await product.world.send([hostile], project.secretKey)).status).toBe(202)
+    await product.world.settled()
+    expect(await product.world.countEvents(project.id)).toBe(events.length + 1)
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await product?.stop()
-  })
+  afterAll(() => dashboard?.stop())
 
   const pages = () =>
     [
       ["/login", false],
       ["/", true],
       ["/new", true],
-      [`/${projectId}`, true],
-      [`/${projectId}?d=page`, true],
-      [`/${projectId}?p=today&f=page:is:/nowhere`, true],
-      [`/${projectId}/install`, true],
+      [`/${dashboard.project.id}`, true],
+      [`/${dashboard.project.id}?d=page`, true],
+      [`/${dashboard.project.id}?p=today&f=page:is:/nowhere`, true],
+      [`/${dashboard.project.id}/install`, true],
     ] as const
-
-  const open = async (path: string, signedIn: boolean, options: Parameters<Browser["newContext"]>[0]) => {
-    const context = await browser.newContext(options)
-    if (signedIn) await context.addCookies(cookies)
-    const page = await context.newPage()
-    const { faults } = watch(page, [product.web.url])
-    await page.goto(`${product.web.url}${path}`, { waitUntil: "networkidle" })
-    return { context, page, faults }
-  }
 
   for (const colorScheme of ["light", "dark"] as const)
     for (const width of [1280, 375])
       it(`has no accessibility violation, no error and no third party: ${colorScheme}, ${width} px`, { timeout: 120_000 }, async () => {
         for (const [path, signedIn] of pages()) {
-          const { context, page, faults } = await open(path, signedIn, { colorScheme, viewport: { width, height: 900 } })
+          const { context, page, faults } = await dashboard.open(path, { signedIn, colorScheme, viewport: { width, height: 900 } })
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
             .analyze()
@@ -90,7 +55,7 @@ describe("every page of the dashboard", () => {
 
   it("fits into 360 pixels without scrolling sideways", { timeout: 60_000 }, async () => {
     for (const [path, signedIn] of pages()) {
-      const { context, page } = await open(path, signedIn, { viewport: { width: 360, height: 800 } })
+      const { context, page } = await dashboard.open(path, { signedIn, viewport: { width: 360, height: 800 } })
       const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
       expect({ path, overflow }).toEqual({ path, overflow: 0 })
       await context.close()
@@ -98,14 +63,14 @@ describe("every page of the dashboard", () => {
   })
 
   it("shows what visitors sent as text, wherever it came from", { timeout: 30_000 }, async () => {
-    const { context, page, faults } = await open(`/${projectId}`, true, {})
+    const { context, page, faults } = await dashboard.overview()
     await expect.poll(() => page.getByTestId("card-events").textContent()).toContain(HOSTILE)
     expect(faults).toEqual([])
     await context.close()
   })
 
   it("has its key numbers and its chart in the server's HTML", { timeout: 30_000 }, async () => {
-    const { context, page } = await open(`/${projectId}`, true, { javaScriptEnabled: false })
+    const { context, page } = await dashboard.overview("", { javaScriptEnabled: false })
     expect(Number(await page.getByTestId("kpi-visitors").getByTestId("value").textContent())).toBeGreaterThan(0)
     expect(await page.locator("main svg path").count()).toBeGreaterThan(5)
     await context.close()
@@ -115,8 +80,8 @@ describe("every page of the dashboard", () => {
     "keeps its budget: overview at most 75 kB of JavaScript, 15 kB of CSS and 25 kB of HTML, compressed",
     { timeout: 30_000 },
     async () => {
-      const context = await browser.newContext()
-      await context.addCookies(cookies)
+      const context = await dashboard.browser.newContext()
+      await context.addCookies(dashboard.cookies)
       const page = await context.newPage()
       const bodies: Array<Promise<readonly [string, number]>> = []
       page.on("response", (response) => {
@@ -128,7 +93,7 @@ describe("every page of the dashboard", () => {
           ),
         )
       })
-      await page.goto(`${product.web.url}/${projectId}`, { waitUntil: "networkidle" })
+      await page.goto(`${dashboard.url}/${dashboard.project.id}`, { waitUntil: "networkidle" })
       const weights: Record<string, number> = {}
       for (const [type, weight] of await Promise.all(bodies)) weights[type] = (weights[type] ?? 0) + weight
       console.info("overview, gzip bytes by type:", weights)
@@ -141,7 +106,7 @@ describe("every page of the dashboard", () => {
   )
 
   it("answers with a strict policy and refuses to be framed", async () => {
-    const response = await fetch(`${product.web.url}/login`)
+    const response = await fetch(`${dashboard.url}/login`)
     const policy = response.headers.get("content-security-policy") ?? ""
     expect(policy).toContain("frame-ancestors 'none'")
     expect(/script-src[^;]*/.exec(policy)?.[0]).not.toContain("unsafe-inline")
@@ -149,7 +114,7 @@ describe("every page of the dashboard", () => {
   })
 
   it("does not accept a form that another site posts", async () => {
-    const response = await fetch(`${product.web.url}/login`, {
+    const response = await fetch(`${dashboard.url}/login`, {
       method: "POST",
       headers: { origin: "https://evil.example", "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ email: OWNER.email, password: OWNER.password }),

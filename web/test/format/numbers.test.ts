@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { compact, duration, full, percent } from "#lib/format/numbers.ts"
+import { compact, duration, full, percent, percentExact } from "#lib/format/numbers.ts"
 
 test("a count is short on a card and whole in a table", () => {
   expect([0, 999, 1234, 124_000, 15_800_000].map(compact)).toEqual(["0", "999", "1.2K", "124K", "15.8M"])
@@ -8,6 +8,10 @@ test("a count is short on a card and whole in a table", () => {
 
 test("a share keeps a decimal where it is small and never claims to be nothing", () => {
   expect([0, 0.0004, 0.004, 0.074, 0.48, 1].map(percent)).toEqual(["0%", "<0.1%", "0.4%", "7.4%", "48%", "100%"])
+})
+
+test("an exact share has one decimal everywhere", () => {
+  expect([0, 0.074, 0.4766, 1].map(percentExact)).toEqual(["0.0%", "7.4%", "47.7%", "100.0%"])
 })
 
 test("seconds are said as people say them, and 59.6 s is a minute", () => {

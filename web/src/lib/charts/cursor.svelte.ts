@@ -1,6 +1,6 @@
 const clamp = (value: number, last: number) => Math.max(0, Math.min(last, value))
 
-/** Which step of a chart is looked at, by pointer or by keyboard; undefined when none is. */
+/** Which step of a chart is looked at, by pointer, by touch or by keyboard; undefined when none is. */
 export class Cursor {
   active = $state<number>()
   readonly #count: () => number
@@ -16,8 +16,13 @@ export class Cursor {
     this.active = clamp(Math.round(((event.clientX - box.left) / box.width) * last), last)
   }
 
-  leave = () => {
+  clear = () => {
     this.active = undefined
+  }
+
+  /** A mouse that leaves looks elsewhere; a finger that is lifted lets the eye see what it covered. */
+  leave = (event: PointerEvent) => {
+    if (event.pointerType !== "touch") this.clear()
   }
 
   /** Arrows go one step, Page keys seven, Home and End to the ends, Escape away. Keys that mean something here go no further. */

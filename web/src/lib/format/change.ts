@@ -28,29 +28,29 @@ export const changeOfCount = (current: number, previous: number): Change => {
   return movedBy(current / previous - 1, false)
 }
 
-/** The change of a mean, such as seconds per visit. `samples` is the number of visits on each side. */
-export const changeOfMean = (
+/** How a number over visits moved; null is one over no visits at all. `samples` is the number of visits on each side. */
+type ChangeOverVisits = (
   current: number | null,
   previous: number | null,
   samples: readonly [number, number],
-  lowerIsBetter = false,
-): Change => {
-  if (current === null) return { kind: "none" }
-  if (previous === null) return { kind: "new" }
-  if (Math.min(...samples) < tooFew || previous === 0) return { kind: "none" }
-  return movedBy(current / previous - 1, lowerIsBetter)
-}
+  lowerIsBetter?: boolean,
+) => Change
 
-/** The change of a share between 0 and 1, in percentage points. `samples` is the number of visits on each side. */
-export const changeOfShare = (
-  current: number | null,
-  previous: number | null,
-  samples: readonly [number, number],
-  lowerIsBetter = false,
-): Change => {
-  if (current === null) return { kind: "none" }
-  if (previous === null) return { kind: "new" }
-  if (Math.min(...samples) < tooFew) return { kind: "none" }
+const overVisits =
+  (compared: (current: number, previous: number, lowerIsBetter: boolean) => Change): ChangeOverVisits =>
+  (current, previous, samples, lowerIsBetter = false) => {
+    if (current === null) return { kind: "none" }
+    if (previous === null) return { kind: "new" }
+    return Math.min(...samples) < tooFew ? { kind: "none" } : compared(current, previous, lowerIsBetter)
+  }
+
+/** The change of a mean, such as seconds per visit. */
+export const changeOfMean = overVisits((current, previous, lowerIsBetter) =>
+  previous === 0 ? { kind: "none" } : movedBy(current / previous - 1, lowerIsBetter),
+)
+
+/** The change of a share between 0 and 1, in percentage points. */
+export const changeOfShare = overVisits((current, previous, lowerIsBetter) => {
   const points = Math.round((current - previous) * 1000) / 10
   return moved(points, lowerIsBetter, `${Math.abs(points)} pp`)
-}
+})

@@ -4,9 +4,9 @@ export type Day = string
 const utc = (day: Day): Date => new Date(`${day}T00:00:00Z`)
 const toDay = (date: Date): Day => date.toISOString().slice(0, 10)
 
-/** Whether `text` is a day that exists, between the years 2000 and 2999. */
+/** Whether `text` is a day that exists, between the years 2000 and 2099. */
 export const isDay = (text: string): boolean =>
-  /^2\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text).getTime()) && toDay(utc(text)) === text
+  /^20\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text).getTime()) && toDay(utc(text)) === text
 
 /** The day on the wall calendar of `timeZone` at `now` (epoch milliseconds). */
 export const dayIn = (timeZone: string, now: number): Day => {

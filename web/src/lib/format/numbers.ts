@@ -1,6 +1,7 @@
 const compactFormat = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })
 const fullFormat = new Intl.NumberFormat("en")
 const percentFormats = [0, 1].map((digits) => new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: digits }))
+const exactPercentFormat = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** A count in at most five characters: 1,234 becomes 1.2K. */
 export const compact = (count: number): string => compactFormat.format(count)
@@ -13,6 +14,9 @@ export const percent = (share: number): string => {
   if (share > 0 && share < 0.001) return "<0.1%"
   return percentFormats[share < 0.1 ? 1 : 0]!.format(share)
 }
+
+/** A share between 0 and 1 as percent with one decimal, wherever it lies. */
+export const percentExact = (share: number): string => exactPercentFormat.format(share)
 
 /** Seconds as people say them: 45s, 2m 36s, 1h 5m. */
 export const duration = (seconds: number): string => {

@@ -32,6 +32,10 @@ test("a range of one's own includes both days, either way round, and is refused 
   expect(customRange("2026-11-05", "2026-11-01")).toEqual({ from: "2026-11-01", to: "2026-11-06" })
   expect(customRange("2026-02-30", "2026-03-01")).toBeUndefined()
   expect(customRange("2001-01-01", "2026-03-01")).toBeUndefined()
+  expect(customRange("2999-12-30", "2999-12-31")).toBeUndefined()
+  // Its end, which is not included, would lie past all that can be asked for.
+  expect(customRange("2099-12-01", "2099-12-31")).toBeUndefined()
+  expect(customRange("2099-12-01", "2099-12-30")).toEqual({ from: "2099-12-01", to: "2099-12-31" })
 })
 
 describe("one step earlier or later", () => {

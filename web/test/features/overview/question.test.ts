@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest"
-import { withCompare, withFilterInverted, withFilterToggled, withoutFilters, withPeriod, withRange } from "#lib/features/overview/links.ts"
-import { readQuestion, toQuery } from "#lib/features/overview/question.ts"
+import {
+  chipToFocus,
+  withCompare,
+  withFilterInverted,
+  withFilterToggled,
+  withoutFilters,
+  withPeriod,
+  withRange,
+} from "#lib/features/overview/links.ts"
+import { addressOf, questionInWords, readQuestion, toQuery } from "#lib/features/overview/question.ts"
 
 const now = Date.parse("2026-11-23T12:00:00Z")
 const read = (search: string) => readQuestion(new URLSearchParams(search), "UTC", now)
@@ -60,4 +68,33 @@ describe("links change one thing and keep the rest", () => {
     expect(withCompare(params("?c=off"), "previous")).toBe("?")
     expect(withoutFilters(params("?f=a&p=7d&f=b"))).toBe("?p=7d")
   })
+})
+
+test("tabs, metric and details ask nothing new; period, range, comparison and filters do", () => {
+  const asked = addressOf(params("?p=7d&f=country:is:DE&m=visits&d=page&pages=entry_page"))
+  expect(asked).toBe(addressOf(params("?f=country:is:DE&p=7d")))
+  for (const other of [
+    "?p=7d",
+    "?p=7d&f=country:is_not:DE",
+    "?p=7d&f=country:is:DE&c=off",
+    "?from=2026-11-01&to=2026-11-02&f=country:is:DE",
+  ])
+    expect(addressOf(params(other))).not.toBe(asked)
+})
+
+test("a question can be said", () => {
+  expect(questionInWords(read(""))).toBe("Last 30 days")
+  expect(questionInWords(read("?p=7d&f=country:is:DE"))).toBe("Country is Germany, last 7 days")
+  expect(questionInWords(read("?f=os:is_not:iOS&f=country:is:DE&c=year"))).toBe(
+    "Operating system is not iOS, Country is Germany, last 30 days, compared with the previous year",
+  )
+  expect(questionInWords(read("?from=2026-11-01&to=2026-11-05&c=off"))).toBe("Nov 1 – 5, 2026, not compared")
+})
+
+test("the focus goes to the chip that is new or turned round, or to the one after what was taken away", () => {
+  expect(chipToFocus(["a", "b"], ["a", "b", "c"])).toEqual({ index: 2, link: 0 })
+  expect(chipToFocus(["a", "b", "c"], ["a", "not b", "c"])).toEqual({ index: 1, link: 0 })
+  expect(chipToFocus(["a", "b", "c"], ["a", "c"])).toEqual({ index: 1, link: 1 })
+  expect(chipToFocus(["a", "b"], ["a"])).toEqual({ index: 0, link: 1 })
+  expect(chipToFocus(["a"], []).index).toBe(-1)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Timeseries } from "@footfall/sdk/api"
-import { toSeries, toValues } from "#lib/features/overview/series.ts"
+import { toSeries, toSteps } from "#lib/features/overview/series.ts"
 
 const metrics = (visitors: number, bounceRate: number | null = null) => ({
   visitors,
@@ -42,9 +42,14 @@ test("the hour that runs is unfinished, and hours to come have no value rather t
     [null, false],
     [null, false],
   ])
-  expect(toValues(answer({ buckets: hours("2026-11-23T00:00:00Z", [5, 3, 0]) }), "visitors", Date.parse("2026-11-23T01:20:00Z"))).toEqual([
-    5, 3,
-  ])
+})
+
+test("a sparkline has the gaps and the unfinished end of the chart", () => {
+  const buckets = hours("2026-11-23T00:00:00Z", [5, 3, 0], 1)
+  const now = Date.parse("2026-11-23T01:20:00Z")
+  const chart = toSeries(answer({ buckets }), "visitors", now)
+  expect(toSteps({ buckets }, "visitors", now)).toEqual(chart.map(({ value, unfinished }) => ({ value, unfinished })))
+  expect(toSteps({ buckets }, "bounceRate", now).map((step) => step.value)).toEqual([null, null, null])
 })
 
 test("steps are named by the project's clock, also through the night that has two two-o'clocks", () => {

@@ -1,5 +1,5 @@
 import type { FirstEvent } from "@footfall/sdk/api"
-import { getJson } from "#lib/ui/getJson.ts"
+import { getJson } from "#lib/client/getJson.ts"
 import { whileVisible } from "#lib/ui/whileVisible.ts"
 
 /** How often we look, and after how long we offer help, in milliseconds. */
@@ -19,7 +19,7 @@ export class Waiting {
       const timer = setTimeout(() => (this.long = true), helpAfter)
       const stop = whileVisible(async (signal) => {
         const answer = await getJson<{ event: FirstEvent | null }>(path, signal)
-        if (answer?.event) this.event = answer.event
+        if (answer.ok && answer.value.event) this.event = answer.value.event
       }, every)
       return () => {
         clearTimeout(timer)

@@ -1,77 +1,79 @@
 import type { Breakdown, Dimension } from "@footfall/sdk/api"
 import type { Answer, Failure } from "#lib/server/answer.ts"
-import { getJson } from "#lib/ui/getJson.ts"
+import { getJson } from "#lib/client/getJson.ts"
 import { Settled } from "#lib/ui/settled.svelte.ts"
 import { breakdownPath } from "./breakdownPath.ts"
 import { cardLimit } from "./dimensions.ts"
-
-/** What the page's load function knows of a card: which dimension it asked for, when, and the answer, now or later. */
-export interface Loaded {
-  readonly dimension: Dimension
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly answer: Answer<Breakdown> | Promise<Answer<Breakdown>>
-}
+import type { Loaded } from "./overview.ts"
 
 interface View {
   readonly project: string
-  /** Tells questions with different answers apart. */
-  readonly key: string
+  /** The question that is asked now, and the one that `loaded` answers. */
+  readonly address: string
+  readonly answered: string
   readonly search: string
   readonly wanted: Dimension
   readonly loaded: Loaded
 }
 
-interface Known {
+interface Asked {
   readonly dimension: Dimension
-  readonly key: string
-  readonly at: number
   readonly answer: Answer<Breakdown>
 }
 
-const failure: Failure = { status: 503, title: "Not reachable", detail: "The numbers cannot be had right now.", errors: [] }
+interface Known {
+  readonly dimension: Dimension
+  readonly value: Breakdown
+}
 
 /**
  * The rows of one card. What the page brought along is shown at once; another tab is asked for alone, without the rest of the page,
- * and until it is there the old rows stay.
+ * and until it is there, or when it cannot be had, the old rows stay.
  */
 export class CardRows {
   readonly #view: () => View
   readonly #settled: Settled<Answer<Breakdown>>
-  #fetched = $state.raw<Known>()
+  /** A tab that was asked for alone. It holds until the page brings newer rows. */
+  #alone = $state.raw<Asked & { readonly since: Loaded }>()
   #last: Known | undefined
 
   constructor(view: () => View) {
     this.#view = view
     this.#settled = new Settled(() => view().loaded.answer)
     $effect(() => {
-      const { project, search, wanted, key, loaded } = view()
-      if (this.#exact || (loaded.dimension === wanted && !this.#settled.value)) return
+      const { project, address, answered, search, wanted, loaded } = view()
+      // Another question is asked by the page, for all cards.
+      if (this.#asked || address !== answered || loaded.dimension === wanted) return
       const stop = new AbortController()
-      getJson<Breakdown>(breakdownPath(project, search, wanted, cardLimit), stop.signal).then((value) => {
-        if (stop.signal.aborted) return
-        this.#fetched = { dimension: wanted, key, at: Date.now(), answer: value ? { ok: true, value } : { ok: false, failure } }
+      void getJson<Breakdown>(breakdownPath(project, search, wanted, cardLimit), stop.signal).then((answer) => {
+        if (!stop.signal.aborted) this.#alone = { dimension: wanted, answer, since: loaded }
       })
       return () => stop.abort()
     })
   }
 
-  readonly #exact = $derived.by((): Known | undefined => {
-    const { key, wanted, loaded } = this.#view()
-    const brought = this.#settled.value && { dimension: loaded.dimension, key, at: loaded.at, answer: this.#settled.value }
-    const fits = [brought, this.#fetched].filter((one) => one?.dimension === wanted && one.key === key)
-    const newest = fits.reduce((best, one) => (!best || (one && one.at > best.at) ? one : best), undefined)
-    if (newest) this.#last = newest
-    return newest
+  /** What is known of the chosen tab and the question that is asked now. */
+  readonly #asked = $derived.by((): Asked | undefined => {
+    const { address, answered, wanted, loaded } = this.#view()
+    if (address !== answered) return undefined
+    if (this.#alone?.since === loaded && this.#alone.dimension === wanted) return this.#alone
+    const answer = loaded.answer instanceof Promise ? this.#settled.value : loaded.answer
+    return answer && loaded.dimension === wanted ? { dimension: wanted, answer } : undefined
   })
 
-  /** What to show; undefined only before the first answer. */
-  get known(): Known | undefined {
-    return this.#exact ?? this.#last
-  }
+  /** The last rows that could be had; undefined before the first. */
+  readonly known = $derived.by((): Known | undefined => {
+    const { dimension, answer } = this.#asked ?? {}
+    if (dimension && answer?.ok) this.#last = { dimension, value: answer.value }
+    return this.#last
+  })
 
-  /** What is shown belongs to another tab than the chosen one. */
-  get stale(): boolean {
-    return this.#exact === undefined
-  }
+  /** Why the chosen rows cannot be had. */
+  readonly failure = $derived.by((): Failure | undefined => (this.#asked?.answer.ok === false ? this.#asked.answer.failure : undefined))
+
+  /** That failure is of this card alone. */
+  readonly failedAlone = $derived.by(() => this.failure !== undefined && this.#asked === this.#alone)
+
+  /** What is shown is not what is asked for. */
+  readonly stale = $derived.by(() => !this.#asked?.answer.ok)
 }

@@ -1,5 +1,5 @@
 import type { Breakdown, Dimension } from "@footfall/sdk/api"
-import { getJson } from "#lib/ui/getJson.ts"
+import { getJson } from "#lib/client/getJson.ts"
 import { breakdownPath } from "./breakdownPath.ts"
 import { toRows } from "./rows.ts"
 import type { Row } from "./rows.ts"
@@ -16,6 +16,8 @@ interface Source {
   readonly search: string
   readonly dimension: Dimension
   readonly compared: boolean
+  /** How many visitors match in all. */
+  readonly everyone: number
 }
 
 /** The rows of one dimension, fetched page by page, and all of them when a search or another order needs them. */
@@ -57,15 +59,15 @@ export class DetailRows {
     const { project, search, dimension } = this.#source
     const answer = await getJson<Breakdown>(breakdownPath(project, search, dimension, limit, this.#cursor), this.#stop.signal)
     this.loading = false
-    this.failed = answer === undefined
-    if (answer) this.#add(answer)
+    this.failed = !answer.ok
+    if (answer.ok) this.#add(answer.value)
   }
 
   #add(answer: Breakdown): void {
-    const { dimension, compared } = this.#source
+    const { dimension, compared, everyone } = this.#source
     const known = new Set(this.rows.map((row) => row.value))
     // While visits come in, a row can slip from one page to the next; it must not be listed twice.
-    this.rows = [...this.rows, ...toRows(dimension, answer, compared).filter((row) => !known.has(row.value))]
+    this.rows = [...this.rows, ...toRows(dimension, answer, compared, everyone).filter((row) => !known.has(row.value))]
     this.#cursor = answer.nextCursor
     this.total = answer.nextCursor === null ? this.rows.length : Math.max(answer.totalRows, this.rows.length + 1)
   }

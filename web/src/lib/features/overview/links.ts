@@ -61,3 +61,17 @@ export const withFilterInverted = (params: Params, filter: Filter): string =>
   })
 
 export const withoutFilters = (params: Params): string => withParam(params, "f", null)
+
+/**
+ * Where the focus goes when the filters changed from `before` to `after` and it was on what is gone: to the first link of a chip that is
+ * new or turned round; to the last, which removes, of the one that followed a chip that was taken away.
+ */
+export const chipToFocus = (
+  before: ReadonlyArray<string>,
+  after: ReadonlyArray<string>,
+): { readonly index: number; readonly link: 0 | 1 } => {
+  const added = after.findIndex((text) => !before.includes(text))
+  if (added >= 0) return { index: added, link: 0 }
+  const removed = before.findIndex((text) => !after.includes(text))
+  return { index: Math.min(removed, after.length - 1), link: 1 }
+}

@@ -1,6 +1,6 @@
 import { changeOfCount, changeOfMean, changeOfShare } from "#lib/format/change.ts"
 import type { Change } from "#lib/format/change.ts"
-import { compact, duration, full, percent } from "#lib/format/numbers.ts"
+import { compact, duration, full, percent, percentExact } from "#lib/format/numbers.ts"
 import type { Metrics } from "@footfall/sdk/api"
 
 export type MetricId = keyof Metrics
@@ -38,7 +38,7 @@ export const metrics: ReadonlyArray<MetricSpec> = [
     label: "Bounce rate",
     definition: "Share of visits with exactly one page view and no custom event.",
     short: percent,
-    exact: percent,
+    exact: percentExact,
     unit: "share",
     change: (current, previous) => changeOfShare(current.bounceRate, previous.bounceRate, [current.visits, previous.visits], true),
   },

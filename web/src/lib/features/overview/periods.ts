@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, firstOfMonth, isDay } from "#lib/format/days.ts"
+import { addDays, addMonths, daysBetween, daySpan, firstOfMonth, isDay } from "#lib/format/days.ts"
 import type { Day } from "#lib/format/days.ts"
 
 /** Whole days in the project's time zone; `to` is exclusive. */
@@ -33,11 +33,12 @@ export type PeriodId = (typeof periods)[number]["id"] | "custom"
 /** What a person sees who asked for nothing. */
 export const defaultPeriod = "30d"
 
-/** A range of one's own, both days included; the other way round is understood, and it is at most ten years long. */
+/** A range of one's own, both days included; the other way round is understood. It is at most ten years long, and over by 2099. */
 export const customRange = (first: string, last: string): Range | undefined => {
   if (!isDay(first) || !isDay(last)) return undefined
   const [from, end] = first <= last ? [first, last] : [last, first]
-  return daysBetween(from, end) > 3660 ? undefined : { from, to: addDays(end, 1) }
+  const to = addDays(end, 1)
+  return daysBetween(from, end) > 3660 || !isDay(to) ? undefined : { from, to }
 }
 
 /** The period called `id` as of `today`; the default one when there is none of that name. */
@@ -45,6 +46,10 @@ export const periodCalled = (id: string | null, today: Day): { readonly id: Peri
   const found = periods.find((period) => period.id === id) ?? periods.find((period) => period.id === defaultPeriod)!
   return { id: found.id, range: found.range(today) }
 }
+
+/** What a period is called: by its name, or by its first and last day. */
+export const periodLabel = (id: PeriodId, range: Range): string =>
+  periods.find((period) => period.id === id)?.label ?? daySpan(range.from, addDays(range.to, -1))
 
 /** Whether `range` starts on a first and ends with a month, or, for the month that runs, with today. */
 const isMonth = (range: Range, today: Day): boolean =>

@@ -1,8 +1,8 @@
 import { dayIn } from "#lib/format/days.ts"
 import type { Day } from "#lib/format/days.ts"
-import { filterText, readFilters } from "./filters.ts"
+import { filterText, filterWords, readFilters } from "./filters.ts"
 import type { Filter } from "./filters.ts"
-import { customRange, periodCalled } from "./periods.ts"
+import { customRange, periodCalled, periodLabel } from "./periods.ts"
 import type { PeriodId, Range } from "./periods.ts"
 
 /** What the overview can be compared with, in the order in which it is offered. */
@@ -50,5 +50,19 @@ export const toQuery = (question: Question) => ({
   ...(question.filters.length > 0 ? { filter: question.filters.map(filterText) } : {}),
 })
 
-/** Equal for questions with equal answers at the same time. */
-export const questionKey = (question: Question): string => JSON.stringify(toQuery(question))
+/** What of an address the numbers depend on; equal for views that differ in tabs, metric or details only. */
+export const addressOf = (params: Params): string => {
+  const asked = ["p", "from", "to", "c", "f"].flatMap((name) => params.getAll(name).map((value) => [name, value]))
+  return new URLSearchParams(asked).toString()
+}
+
+/** A question in words, as a sentence begins: `Country is Germany, last 7 days, compared with the previous year`. */
+export const questionInWords = ({ period, range, compare, filters }: Question): string => {
+  const label = periodLabel(period, range)
+  const parts = [
+    ...filters.map(filterWords).map(({ subject, verb, value }) => `${subject} ${verb} ${value}`),
+    period === "custom" || filters.length === 0 ? label : label.toLowerCase(),
+    ...{ previous: [], year: ["compared with the previous year"], off: ["not compared"] }[compare],
+  ]
+  return parts.join(", ")
+}

@@ -11,16 +11,25 @@ export interface Row {
   readonly visits: number
   readonly pageviews: number
   readonly events: number
-  /** Of all visitors of the list, from 0 to 1; rows can add up to more than all, since one person can be in several. */
+  /** Of all visitors that match, from 0 to 1. Rows can add up to more, since one person can be in several, or to less, where some are in none. */
   readonly share: number
   /** Visitors of the compared range; undefined when nothing is compared. */
   readonly before: number | undefined
   readonly change: Change | undefined
 }
 
-/** Rows ready to be shown. `compared` tells a value that was absent before from one that nobody asked about. */
-export const toRows = (dimension: Dimension, answer: Pick<Breakdown, "rows" | "totalVisitors">, compared: boolean): ReadonlyArray<Row> =>
-  answer.rows.map((row: BreakdownRow) => {
+/**
+ * Rows ready to be shown. `compared` tells a value that was absent before from one that nobody asked about. `everyone` is how many
+ * visitors match in all: a list of events knows those only who did something.
+ */
+export const toRows = (
+  dimension: Dimension,
+  answer: Pick<Breakdown, "rows" | "totalVisitors">,
+  compared: boolean,
+  everyone: number,
+): ReadonlyArray<Row> => {
+  const all = dimension === "event" ? Math.max(everyone, answer.totalVisitors) : answer.totalVisitors
+  return answer.rows.map((row: BreakdownRow) => {
     const before = compared ? (row.previous?.visitors ?? 0) : undefined
     return {
       value: row.value,
@@ -29,8 +38,9 @@ export const toRows = (dimension: Dimension, answer: Pick<Breakdown, "rows" | "t
       visits: row.visits,
       pageviews: row.pageviews,
       events: row.events,
-      share: answer.totalVisitors > 0 ? row.visitors / answer.totalVisitors : 0,
+      share: all > 0 ? row.visitors / all : 0,
       before,
       change: before === undefined ? undefined : changeOfCount(row.visitors, before),
     }
   })
+}

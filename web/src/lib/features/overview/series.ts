@@ -1,4 +1,4 @@
-import type { Point } from "#lib/charts/point.ts"
+import type { Point, Step } from "#lib/charts/point.ts"
 import type { Bucket, Timeseries } from "@footfall/sdk/api"
 import type { MetricId } from "./metrics.ts"
 
@@ -29,26 +29,28 @@ const namer = (interval: Interval, timeZone: string, days: number) => {
 }
 
 /**
- * One metric of an answer as points of a chart. A bucket that begins after `now` (epoch milliseconds) has no value yet; one that is
- * cut short is marked, so that nobody reads it as a fall. The comparison goes by position: the third day against the third day.
+ * One metric of an answer, step by step. A bucket that begins after `now` (epoch milliseconds) has no value yet; one that is cut short
+ * is marked, so that nobody reads it as a fall.
  */
+export const toSteps = (answer: Pick<Timeseries, "buckets">, metric: MetricId, now: number): ReadonlyArray<Step> =>
+  answer.buckets.map((bucket) => {
+    const ahead = Date.parse(bucket.start) > now
+    return { value: ahead ? null : bucket.metrics[metric], unfinished: bucket.partial && !ahead }
+  })
+
+/** The steps of a metric with their names, for a chart. The comparison goes by position: the third day against the third day. */
 export const toSeries = (answer: Timeseries, metric: MetricId, now: number): ReadonlyArray<Point> => {
   const days = (Date.parse(answer.to) - Date.parse(answer.from)) / 86_400_000
   const name = namer(answer.interval, answer.timeZone, days)
+  const steps = toSteps(answer, metric, now)
   return answer.buckets.map((bucket, index) => {
     const before = answer.comparison?.buckets[index]
-    const ahead = Date.parse(bucket.start) > now
     return {
+      ...steps[index]!,
       key: bucket.start,
       short: name.short(bucket),
       long: name.long(bucket),
-      value: ahead ? null : bucket.metrics[metric],
-      unfinished: bucket.partial && !ahead,
       ...(before ? { previous: { long: name.long(before), value: before.metrics[metric] } } : {}),
     }
   })
 }
-
-/** The values alone, for a sparkline; buckets that have not begun are left out. */
-export const toValues = (answer: Pick<Timeseries, "buckets">, metric: MetricId, now: number): ReadonlyArray<number> =>
-  answer.buckets.filter((bucket) => Date.parse(bucket.start) <= now).map((bucket) => bucket.metrics[metric] ?? 0)

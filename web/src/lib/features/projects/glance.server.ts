@@ -7,7 +7,7 @@ import type { Answer } from "#lib/server/answer.ts"
 /** What a project shows in a list: today, and the days that led to it, oldest first. */
 export interface Glance {
   readonly today: number
-  readonly days: ReadonlyArray<number>
+  readonly days: ReadonlyArray<{ readonly value: number; readonly unfinished: boolean }>
 }
 
 /** So many projects are asked about at a time, so that a long list does not flood the warehouse. */
@@ -15,8 +15,8 @@ const atOnce = 6
 
 const toGlance = (answer: Answer<Timeseries>): Answer<Glance> => {
   if (!answer.ok) return answer
-  const days = answer.value.buckets.map((bucket) => bucket.metrics.visitors)
-  return { ok: true, value: { today: days.at(-1) ?? 0, days } }
+  const days = answer.value.buckets.map((bucket) => ({ value: bucket.metrics.visitors, unfinished: bucket.partial }))
+  return { ok: true, value: { today: days.at(-1)?.value ?? 0, days } }
 }
 
 /** Asks for the visitors of the last seven days of each project, in the project's own time zone. One answer per project, by id. */

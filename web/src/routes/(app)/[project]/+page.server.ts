@@ -1,9 +1,9 @@
 import { asker } from "#lib/features/overview/ask.server.ts"
-import { cardLimit, cards, isDimension, shownDimension } from "#lib/features/overview/dimensions.ts"
-import { emptiness } from "#lib/features/overview/emptiness.server.ts"
-import { questionKey, readQuestion } from "#lib/features/overview/question.ts"
-import { stillSignedIn } from "#lib/server/must.ts"
-import { soon } from "#lib/server/soon.ts"
+import { isDimension } from "#lib/features/overview/dimensions.ts"
+import { askOverview } from "#lib/features/overview/overview.server.ts"
+import { readQuestion } from "#lib/features/overview/question.ts"
+import { ask } from "#lib/server/answer.ts"
+import { must, stillSignedIn } from "#lib/server/must.ts"
 import type { PageServerLoad } from "./$types"
 
 /** How long a first page waits for its cards before they are streamed, in milliseconds. */
@@ -13,37 +13,21 @@ const patience = 600
 const detailRows = 100
 
 export const load: PageServerLoad = async (event) => {
-  event.depends("footfall:stats")
-  const { project } = await event.parent()
-  const now = Date.now()
-  const question = readQuestion(event.url.searchParams, project.timeZone, now)
-  const about = asker(event.locals.api, project.id)
-
-  // What only the page itself looks at is read untracked: choosing another tab or metric asks nothing here.
+  const { api } = event.locals
+  // Untracked, so that this brings the first view only. The open page asks for others itself: what cannot be had must not cost what is shown.
   const params = event.untrack(() => new URLSearchParams(event.url.search))
+  // Asked for beside the layout, which asks for all projects.
+  const found = await ask(api.management.GET("/v1/projects/{projectId}", { params: { path: { projectId: event.params.project } } }))
+  const project = event.untrack(() => must(event, found))
+
   const details = params.get("d") ?? ""
-  const wait = event.isDataRequest ? Infinity : patience
-
-  const asked = cards.map(async (card) => {
-    const dimension = shownDimension(card, params.get(card.id))
-    return [card.id, { dimension, at: now, ...(await soon(about.breakdown(question, dimension, cardLimit), wait)) }] as const
-  })
-  const [timeseries, online, rows, ...answered] = await Promise.all([
-    about.timeseries(question),
-    about.online(),
-    isDimension(details) && !event.isDataRequest ? about.breakdown(question, details, detailRows) : undefined,
-    ...asked,
+  const [overview, rows] = await Promise.all([
+    askOverview(api, project, params, event.isDataRequest ? Infinity : patience),
+    isDimension(details) && !event.isDataRequest
+      ? asker(api, project.id).breakdown(readQuestion(params, project.timeZone, Date.now()), details, detailRows)
+      : undefined,
   ])
+  const { timeseries } = overview
   if (!timeseries.ok) event.untrack(() => stillSignedIn(event, timeseries.failure))
-
-  return {
-    now,
-    question,
-    key: questionKey(question),
-    timeseries,
-    online: online.ok ? online.value.visitors : null,
-    cards: Object.fromEntries(answered),
-    details: rows,
-    emptiness: await emptiness(timeseries, question, about),
-  }
+  return { overview, details: rows }
 }

@@ -8,10 +8,10 @@ import type { Actions, PageServerLoad } from "./$types"
 
 export const load: PageServerLoad = () => ({ timeZones: timeZones() })
 
-/** People paste addresses where a host name is asked for; `https://example.com/shop` means `example.com`. */
+/** People paste addresses where a host name is asked for; `https://example.com/shop` means `example.com`, and so does `example.com.`. */
 const hostOf = (text: string): string => {
   const url = `https://${text.replace(/^[a-z]+:\/\//i, "")}`
-  return URL.canParse(url) ? new URL(url).hostname : text
+  return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, "") : text
 }
 
 export const actions: Actions = {
