@@ -1,5 +1,6 @@
 /** Who may import whom. One rule, one sentence; the sentence is what a developer reads when it fails. */
 const workspace = "^(contracts|services|sdk|web|tests|infra)/"
+const somePackage = "(contracts|services/[^/]+|sdk|web|tests|infra/local)"
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to })
 const only = (name, comment, from, allowed) =>
   forbid(name, comment, { path: from, pathNot: "/test/" }, { path: workspace, pathNot: [from, ...allowed] })
@@ -13,6 +14,12 @@ module.exports = {
       "An import that no manifest declares.",
       { pathNot: "^sdk/consumers/" },
       { couldNotResolve: true, pathNot: "^\\$(app|env|lib)/|^\\./\\$types" },
+    ),
+    forbid(
+      "packages-by-name",
+      "A package of ours is imported by its name: its manifest says what it gives (test code too), ours that we take it.",
+      { path: `^${somePackage}/` },
+      { path: `^${somePackage}/`, pathNot: "^$1/", dependencyTypes: ["local"], dependencyTypesNot: ["aliased"] },
     ),
     only("contracts-stand-alone", "contracts import no workspace package.", "^contracts/", []),
     only("sdk-stands-alone", "sdk ships to strangers: no workspace package at run time.", "^sdk/", []),
@@ -60,11 +67,23 @@ module.exports = {
     forbid("no-test-code-in-src", "src never imports a package's test folder.", { path: "/src/" }, { path: "/test/" }),
     forbid(
       "domain-is-pure",
-      "domain names no driver, no HTTP, no platform (but for the spelling of addresses, which is arithmetic).",
+      "domain knows no other layer and no platform (but for the spelling of addresses, which is arithmetic).",
       { path: "^services/[^/]+/src/domain/" },
       {
-        path: "^services/[^/]+/src/(http|adapters|sql|pipeline)/|^services/platform/(?!src/ClientAddress)|node_modules/(ioredis|@clickhouse|@effect/platform-node|@effect/sql-pg)/|effect/(dist|src)/(http|http-api|persistence|sql)/",
+        path: "^services/[^/]+/src/(http|adapters|sql|pipeline)/|^services/platform/(?!src/ClientAddress)|/effect/(dist|src)/(http|http-api|persistence|sql)/",
       },
+    ),
+    forbid(
+      "domain-names-no-driver",
+      "Of packages domain takes Effect and what reads a user agent.",
+      { path: "^services/[^/]+/src/domain/" },
+      { path: "node_modules/", pathNot: "node_modules/(effect|isbot|ua-parser-js)/" },
+    ),
+    forbid(
+      "domain-does-no-io",
+      "Of Node domain takes hashing and the spelling of addresses.",
+      { path: "^services/[^/]+/src/domain/" },
+      { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|net)$" },
     ),
     forbid(
       "http-knows-domain-only",
@@ -73,10 +92,46 @@ module.exports = {
       { path: "^services/[^/]+/src/(adapters|sql|pipeline)/" },
     ),
     forbid(
+      "adapters-know-domain-only",
+      "An adapter serves a port of domain; who asks, and in which order, it does not know.",
+      { path: "^services/[^/]+/src/adapters/" },
+      { path: "^services/[^/]+/src/(http|pipeline)/" },
+    ),
+    forbid(
+      "pipeline-knows-domain-only",
+      "A step reaches drivers through domain, and answers no request.",
+      { path: "^services/[^/]+/src/pipeline/" },
+      { path: "^services/[^/]+/src/(http|adapters|sql)/" },
+    ),
+    forbid(
+      "sql-is-text",
+      "A statement and the shape of its rows: who runs it is elsewhere.",
+      { path: "^services/[^/]+/src/sql/" },
+      { path: "^services/[^/]+/src/(http|adapters|pipeline)/" },
+    ),
+    forbid(
       "nobody-imports-the-root",
       "main.ts and layers.ts are the top.",
       { pathNot: "/(main|layers)\\.ts$|/test/|^tests/" },
       { path: "^services/[^/]+/src/(main|layers)\\.ts$" },
+    ),
+    forbid(
+      "nothing-needs-routes",
+      "Routes compose; nothing else knows them.",
+      { path: "^web/(src/lib|src/hooks|server)" },
+      { path: "^web/src/routes/" },
+    ),
+    forbid(
+      "routes-compose-features",
+      "A route takes features and what lib shares; charts, the API and the server around it are the business of those.",
+      { path: "^web/src/routes/" },
+      { path: "^web/(src/lib/charts|server)/|^sdk/" },
+    ),
+    forbid(
+      "server-below-features",
+      "What features and routes share on the server knows neither.",
+      { path: "^web/src/lib/server/" },
+      { path: "^web/src/lib/(features|charts)/" },
     ),
     forbid(
       "charts-know-numbers-only",
@@ -93,7 +148,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(contracts|services|sdk|web|tests|infra)/(?!.*node_modules).*(dist|build|\\.svelte-kit)/" },
+    exclude: { path: "^(sdk/dist|web/build|web/\\.svelte-kit)/" },
     tsPreCompilationDeps: true,
     builtInModules: { add: [] },
     enhancedResolveOptions: {

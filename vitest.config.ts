@@ -2,6 +2,9 @@ import { existsSync } from "node:fs"
 
 const folder = (path: string) => `${path}/**/*.test.ts`
 
+/** How long a test waits for something to become true, where it does not say: only a hang should end it, never a slow machine. */
+const patience = { poll: { timeout: 15_000 } }
+
 /** One vitest project per kind of test. Kinds that speak to engines share one stack per run. */
 const project = (name: string, include: ReadonlyArray<string>, seconds: number) => ({
   test: {
@@ -13,6 +16,7 @@ const project = (name: string, include: ReadonlyArray<string>, seconds: number) 
     globalSetup: ["infra/local/src/vitest-stack.ts"],
     testTimeout: seconds * 1000,
     hookTimeout: 120_000,
+    expect: patience,
     pool: "forks" as const,
     maxWorkers: 2,
     ...(name === "unit" ? {} : { fileParallelism: false }),
@@ -21,7 +25,7 @@ const project = (name: string, include: ReadonlyArray<string>, seconds: number) 
 
 /** The dashboard's tests run with its own plugins where it has a configuration of its own. */
 const web = existsSync(new URL("web/vitest.config.ts", import.meta.url))
-  ? { extends: "./web/vitest.config.ts", root: "web", test: { name: "web" } }
+  ? { extends: "./web/vitest.config.ts", root: "web", test: { name: "web", expect: patience } }
   : project("web", [folder("web/test")], 30)
 
 export default {

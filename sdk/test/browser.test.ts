@@ -132,8 +132,11 @@ test("a prerendered page is counted when it is shown, not before", async () => {
 test("custom events go out within a second or so, those of marked elements with their properties", async () => {
   await page.goto(site.origin + "/marked")
   await arrived("/marked")
-  await page.click("b")
-  await track("Played")
+  // Both in one go, so that no second passes between them.
+  await page.evaluate(() => {
+    document.querySelector("b")!.click()
+    ;(window as unknown as { footfall: Tracker }).footfall.track("Played")
+  })
   await arrived("/marked", "Signup", "Played")
   expect(receiver.accepted[1]).toMatchObject({ kind: "event", properties: { plan: "pro" }, url: site.origin + "/marked" })
   expect(receiver.requests).toHaveLength(2)
@@ -205,14 +208,12 @@ test("a page that was closed while the server was down is counted by the next on
 })
 
 test("a server that asks for patience gets it", async () => {
-  let asked = 0
-  receiver.answer = () => (asked++ === 0 ? { status: 503, headers: { "retry-after": "2" } } : { status: 202 })
+  const asked: number[] = []
+  receiver.answer = () => (asked.push(performance.now()) === 1 ? { status: 503, headers: { "retry-after": "2" } } : { status: 202 })
   await page.goto(site.origin + "/")
-  await vi.waitFor(() => expect(asked).toBe(1), { timeout: TIMEOUT })
-  const since = Date.now()
   await arrived("/")
-  expect(Date.now() - since).toBeGreaterThan(2000)
-  expect(asked).toBe(2)
+  expect(asked).toHaveLength(2)
+  expect(asked[1]! - asked[0]!).toBeGreaterThan(2000)
   errors = errors.filter((error) => !error.includes("503"))
 })
 

@@ -139,7 +139,7 @@ describe("the outbox", () => {
     await receiver.down()
     const outbox = open()
     outbox.add(event(1), true)
-    await vi.waitFor(() => expect(clock.waiting).toHaveLength(1))
+    await vi.waitFor(() => expect(clock.waiting).toHaveLength(1), { timeout: 5000, interval: 5 })
     expect(JSON.parse(stored()!)).toEqual([event(1)])
     outbox.add(event(2), true)
     await receiver.up()
@@ -155,7 +155,7 @@ describe("the outbox", () => {
     outbox.add(event(1), true)
     const release = await held
     receiver.hangUp()
-    await vi.waitFor(() => expect(clock.waiting).toHaveLength(1))
+    await vi.waitFor(() => expect(clock.waiting).toHaveLength(1), { timeout: 5000, interval: 5 })
     release({ status: 202 })
     clock.advance(1000)
     await settled(2)

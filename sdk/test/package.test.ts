@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -23,11 +23,17 @@ const run = async (cwd: string, command: string, args: string[], env: Record<str
 const node = (cwd: string, args: string[], env?: Record<string, string>) => run(cwd, process.execPath, args, env)
 const compile = (cwd: string) => node(cwd, [join(sdk, "node_modules/typescript/bin/tsc"), "-p", "."])
 
-/** Copies a consumer beside the packed SDK and installs it there, as a stranger would. */
+/**
+ * Copies a consumer beside the packed SDK and installs it there, as a stranger would, but for the one dependency: that is the copy which
+ * the workspace has installed already, so that no registry is asked.
+ */
 const install = async (name: string) => {
   const project = join(folder, name)
   cpSync(join(sdk, "consumers", name), project, { recursive: true })
-  await run(project, "pnpm", ["install", "--ignore-workspace", "--prefer-offline", "--no-lockfile"])
+  const dependency = join(sdk, "node_modules/openapi-fetch")
+  writeFileSync(join(project, "pnpm-workspace.yaml"), JSON.stringify({ overrides: { "openapi-fetch": `link:${dependency}` } }))
+  const nothing = join(folder, "cache")
+  await run(project, "pnpm", ["install", "--offline", "--no-lockfile", `--config.cache-dir=${nothing}`, `--config.store-dir=${nothing}`])
   return project
 }
 

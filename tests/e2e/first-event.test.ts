@@ -51,7 +51,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
     await page.getByRole("button", { name: "Create owner account" }).click()
     await page.waitForURL((url) => !url.pathname.startsWith("/setup"))
-    const cookie = (await context.cookies()).find(({ name }) => name === "footfall_session")
+    const cookie = (await context.cookies()).find(({ name }) => name === `footfall_session_${new URL(product.web.url).port}`)
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" })
   })
 
@@ -75,8 +75,10 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.locator('[data-testid=first-event][data-state="arrived"]').waitFor({ timeout: 10_000 })
     console.info(`202 to the flipped install page: ${Math.round(performance.now() - accepted)} ms`)
     expect(await page.getByTestId("first-event").textContent()).toContain("/landing")
+    const bought = visitor.waitForResponse((response) => response.request().postData()?.includes("purchase") ?? false)
     await visitor.click("#spa")
     await visitor.click("#buy")
+    expect((await bought).status()).toBe(202)
     await visitor.close()
   })
 
@@ -85,7 +87,6 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.getByTestId("overview").waitFor()
     const value = (metric: string) => page.getByTestId(`kpi-${metric}`).getByTestId("value").textContent()
     const shows = async (card: string, text: string) => (await page.getByTestId(`card-${card}`).textContent())?.includes(text)
-    // The custom event is sent within a second after it happened, later than the page views.
     await expect
       .poll(
         async () => {

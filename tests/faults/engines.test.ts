@@ -1,8 +1,8 @@
-import { freePort } from "@footfall/local/ports"
 import { testStack, type Stack } from "@footfall/local/stack"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { eventually } from "../support/eventually.ts"
 import { sendUntilAccepted } from "../support/persistent-sender.ts"
+import { servicePort } from "../support/port.ts"
 import { ServiceProcess } from "../support/process.ts"
 import { storedRows } from "../support/rows.ts"
 import { toWire, traffic, type KnownEvent } from "../support/traffic.ts"
@@ -25,20 +25,43 @@ describe("engines and processes die under load", () => {
   })
 
   /** Four senders that never give up, each with visitors of its own, so that every visitor's events come in their order. */
-  const sendAll = (project: TestProject, events: ReadonlyArray<KnownEvent>, url: string) =>
+  const sendAll = (project: TestProject, events: ReadonlyArray<KnownEvent>, url: string, progress = { accepted: 0, failed: 0 }) =>
     Promise.all(
       [...Map.groupBy(events, ({ visitor }) => Number(visitor.id.split("-").at(-1)) % 4).values()].map(async (own) => {
         for (let i = 0; i < own.length; i += 4) {
-          await sendUntilAccepted(url, project.secretKey, own.slice(i, i + 4).map(toWire))
+          const batch = own.slice(i, i + 4)
+          await sendUntilAccepted(url, project.secretKey, batch.map(toWire), () => void progress.failed++)
+          progress.accepted += batch.length
           await wait(25)
         }
       }),
     )
 
-  /** Afterwards all rows have to be those that the same events leave behind undisturbed. */
-  const survives = async (events: ReadonlyArray<KnownEvent>, url: string, disturb: () => Promise<void>) => {
+  /**
+   * Kills something four times, each time in the middle of a quarter of the events, and brings it back once senders have felt it
+   * (`refused`), or once more events have come in without it. Afterwards all rows have to be those that the same events leave behind
+   * undisturbed.
+   */
+  const survives = async (
+    seed: number,
+    url: string,
+    { refused, kill, start }: { readonly refused: boolean; readonly kill: () => Promise<unknown>; readonly start: () => Promise<unknown> },
+  ) => {
+    const events = traffic({ seed, visitors: 500, from: FROM, to: FROM + 86_400_000 })
     const [disturbed, calm] = [await world.project(), await world.project()]
-    await Promise.all([sendAll(disturbed, events, url), disturb()])
+    const progress = { accepted: 0, failed: 0 }
+    const disturb = async (quarter: number) => {
+      await expect.poll(() => progress.accepted, { interval: 5 }).toBeGreaterThanOrEqual((quarter + 0.3) * (events.length / 4))
+      const failed = progress.failed
+      await kill()
+      const accepted = progress.accepted
+      await expect.poll(() => (refused ? progress.failed - failed : progress.accepted - accepted), { interval: 5 }).toBeGreaterThan(0)
+      await start()
+    }
+    for (let quarter = 0; quarter < 4; quarter++) {
+      const part = events.slice((quarter * events.length) / 4, ((quarter + 1) * events.length) / 4)
+      await Promise.all([sendAll(disturbed, part, url, progress), disturb(quarter)])
+    }
     await sendAll(calm, events, world.ingest.url)
     await world.settled(60_000)
     const undisturbed = await storedRows(world, calm.id)
@@ -48,54 +71,41 @@ describe("engines and processes die under load", () => {
   }
 
   it("kill -9 of ingest: what was answered 202 is counted, once", { timeout: 120_000 }, async () => {
-    const port = String(await freePort())
-    let ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
-    await survives(traffic({ seed: 21, visitors: 500, from: FROM, to: FROM + 86_400_000 }), ingest.url, async () => {
-      for (let i = 0; i < 4; i++) {
-        await wait(300)
-        await ingest.stop("SIGKILL")
-        ingest = await ServiceProcess.start("ingest", { ...world.env, PORT: port })
-      }
-    })
-    await ingest.stop()
+    const env = { ...world.env, PORT: String(await servicePort()) }
+    let ingest = await ServiceProcess.start("ingest", env)
+    try {
+      await survives(21, ingest.url, {
+        refused: true,
+        kill: () => ingest.stop("SIGKILL"),
+        start: async () => (ingest = await ServiceProcess.start("ingest", env)),
+      })
+    } finally {
+      await ingest.stop()
+    }
   })
 
-  it("kill -9 of Redis: its append-only file keeps what was answered 202", { timeout: 120_000 }, async () => {
-    await survives(traffic({ seed: 22, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
-      for (let i = 0; i < 3; i++) {
-        await wait(400)
-        await stack.kill("redis")
-        await wait(300)
-        await stack.start("redis")
-      }
-    })
-  })
+  it("kill -9 of Redis: its append-only file keeps what was answered 202", { timeout: 120_000 }, () =>
+    survives(22, world.ingest.url, { refused: true, kill: () => stack.kill("redis"), start: () => stack.start("redis") }),
+  )
 
-  it("kill -9 of ClickHouse: events wait in the log and arrive later, once", { timeout: 120_000 }, async () => {
-    await survives(traffic({ seed: 23, visitors: 500, from: FROM, to: FROM + 86_400_000 }), world.ingest.url, async () => {
-      for (let i = 0; i < 3; i++) {
-        await wait(500)
-        await stack.kill("clickhouse")
-        await wait(500)
-        await stack.start("clickhouse")
-      }
-    })
-  })
+  it("kill -9 of ClickHouse: events wait in the log and arrive later, once", { timeout: 120_000 }, () =>
+    survives(23, world.ingest.url, { refused: false, kill: () => stack.kill("clickhouse"), start: () => stack.start("clickhouse") }),
+  )
 
   it(
-    "while Redis is down ingest answers 503 with Retry-After within two seconds, and 202 again afterwards",
-    { timeout: 60_000 },
+    "while Redis is down ingest answers 503 with Retry-After instead of waiting for it, and 202 again afterwards",
+    {
+      timeout: 60_000,
+    },
     async () => {
       const project = await world.project()
       const event = { kind: "pageview", url: "https://shop.example.com/" }
       expect((await world.send([event], project.writeKey)).status).toBe(202)
       await stack.kill("redis")
-      const began = performance.now()
       const refused = await world.send([event], project.writeKey)
       expect(refused.status).toBe(503)
       expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
       expect(refused.headers.get("content-type")).toBe("application/problem+json")
-      expect(performance.now() - began).toBeLessThan(2_000)
       expect((await fetch(`${world.ingest.url}/health/ready`)).status).toBe(503)
       await stack.start("redis")
       await eventually(async () => expect((await world.send([event], project.writeKey)).status).toBe(202))

@@ -33,41 +33,47 @@ describe("the worker is killed at every step of the batch cycle", () => {
 
   beforeAll(async () => {
     const world = await World.start()
-    const project = await world.project()
-    await sendAll(world, project.secretKey)
-    await world.settled()
-    undisturbed = await storedRows(world, project.id)
+    try {
+      const project = await world.project()
+      await sendAll(world, project.secretKey)
+      await world.settled()
+      undisturbed = await storedRows(world, project.id)
+    } finally {
+      await world.stop()
+    }
     const inSessions = undisturbed.sessions.reduce((sum, { pageviews, events }) => sum + Number(pageviews) + Number(events), 0)
     expect({ counted: undisturbed.events.length, inSessions, bots: undisturbed.bots.length }).toEqual({
       counted,
       inSessions: counted,
       bots: events.length - counted,
     })
-    await world.stop()
   }, 90_000)
 
   for (const step of steps)
     it(`after any number of deaths at "${step}" the rows are those of the undisturbed run`, { timeout: 90_000 }, async () => {
       const world = await World.start({ workers: 0, env: SHORT_LEASE })
-      const project = await world.project()
       let deaths = 0
       let ended = false
       // A worker that dies at its second visit to the step is replaced by another that does the same, three times; then by one that lives.
       const replacing = (async () => {
         while (!ended) {
           const worker = await world.addWorker(deaths < 3 ? { FAULT_AT: `${step}:2` } : {}, { ready: false })
-          const end = await worker.exited
-          if (end === "SIGKILL") deaths++
-          else return
+          if (ended) await worker.stop()
+          if ((await worker.exited) !== "SIGKILL") return
+          deaths++
         }
       })()
-      await sendAll(world, project.secretKey)
-      await world.settled(45_000)
-      expect(await storedRows(world, project.id)).toEqual(undisturbed)
-      expect(deaths).toBeGreaterThan(0)
-      ended = true
-      await world.stop()
-      await replacing
+      try {
+        const project = await world.project()
+        await sendAll(world, project.secretKey)
+        await world.settled(45_000)
+        expect(await storedRows(world, project.id)).toEqual(undisturbed)
+        expect(deaths).toBeGreaterThan(0)
+      } finally {
+        ended = true
+        await world.stop()
+        await replacing
+      }
     })
 })
 

@@ -126,6 +126,24 @@ describe("every number equals a naive computation over the same events", () => {
     expect(await world.countEvents(project.id)).toBe(events.length + 1)
   })
 
+  it("an event sent again from another address counts once, as what it was at first", async () => {
+    const own = await world.project()
+    const userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
+    const repeated = (ip: string) => ({
+      kind: "event",
+      id: "01976d4e-5f0a-7000-8000-00000000c0de",
+      name: "buy",
+      context: { ip, userAgent },
+    })
+    for (const ip of ["8.8.8.8", "81.2.69.142", "2a02:8109::1", "203.0.113.9"]) {
+      expect((await world.send([repeated(ip)], own.secretKey)).status).toBe(202)
+      await world.settled()
+    }
+    expect(await world.rows("SELECT country FROM events WHERE project_id = {project:UInt64}", { project: own.id })).toEqual([
+      { country: "US" },
+    ])
+  })
+
   it("what a server reports without saying for whom counts, whatever its program calls itself", async () => {
     const own = await world.project()
     const answer = await world.send([{ kind: "event", name: "nightly job" }], own.secretKey, { "user-agent": "curl/8.5.0" })

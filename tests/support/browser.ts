@@ -1,26 +1,8 @@
+import { chromiumFlags, chromiumPath } from "@footfall/local/chromium"
 import { chromium, type Browser, type Page } from "playwright-core"
-import { existsSync } from "node:fs"
 
-const PATHS = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-
-/** Starts the system's Chromium without a window; fails with a sentence that says what to install. */
-export const launch = (): Promise<Browser> => {
-  const executablePath = PATHS.find((path) => path !== undefined && existsSync(path))
-  if (executablePath === undefined)
-    throw new Error("Browser tests need Chromium: install Debian's package chromium, or set CHROMIUM_PATH to a Chromium or Chrome binary.")
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  })
-}
+/** Starts the machine's Chromium without a window; fails with a sentence that says what to install. */
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
 
 /** What a browser of a person calls itself; a headless one calls itself a bot, and is counted as one. */
 export const PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"

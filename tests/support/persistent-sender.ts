@@ -1,7 +1,17 @@
-/** A sender that never gives up: it repeats a batch, with the same event ids, until it is answered 202. */
-export const sendUntilAccepted = async (url: string, key: string, events: ReadonlyArray<unknown>, ms = 60_000): Promise<void> => {
+const PATIENCE_MS = 60_000
+
+/**
+ * A sender that never gives up: it repeats a batch, with the same event ids, until it is answered 202, and tells `onFailure` of every
+ * attempt that was not (no answer, or one that asks to come back). Rejects when the batch itself is refused, or after a minute.
+ */
+export const sendUntilAccepted = async (
+  url: string,
+  key: string,
+  events: ReadonlyArray<unknown>,
+  onFailure: () => void = () => undefined,
+): Promise<void> => {
   const body = JSON.stringify({ sentAt: new Date().toISOString(), events })
-  const deadline = Date.now() + ms
+  const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const answer = await fetch(`${url}/v1/events`, {
       method: "POST",
@@ -11,7 +21,8 @@ export const sendUntilAccepted = async (url: string, key: string, events: Readon
     }).catch(() => undefined)
     if (answer?.status === 202) return
     if (answer !== undefined && answer.status < 500) throw new Error(`${answer.status}: ${await answer.text()}`)
-    if (Date.now() > deadline) throw new Error(`not accepted within ${ms} ms; last answer ${answer?.status ?? "none"}`)
+    if (Date.now() > deadline) throw new Error(`not accepted within ${PATIENCE_MS} ms; last answer ${answer?.status ?? "none"}`)
+    onFailure()
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

@@ -1,4 +1,4 @@
-import { freePort } from "@footfall/local/ports"
+import { servicePort } from "./port.ts"
 import { ServiceProcess } from "./process.ts"
 import { World, type WorldOptions } from "./world.ts"
 
@@ -14,11 +14,16 @@ export class Product {
 
   /** Starts everything; the dashboard has to be built before (`npm test` does). */
   static async start(options: WorldOptions = {}): Promise<Product> {
-    const port = String(await freePort())
+    const port = String(await servicePort())
     const webUrl = `http://127.0.0.1:${port}`
     const world = await World.start({ ...options, env: { ...options.env, WEB_URL: webUrl } })
-    const web = await ServiceProcess.start("web", { ...world.env, WEB_URL: webUrl, PORT: port }, { entry: "web/server.ts" })
-    return new Product(world, web)
+    try {
+      const web = await ServiceProcess.start("web", { ...world.env, WEB_URL: webUrl, PORT: port }, { entry: "web/server.ts" })
+      return new Product(world, web)
+    } catch (cause) {
+      await world.stop()
+      throw cause
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { seeded } from "@footfall/local/demo/random"
 import { randomUUID } from "node:crypto"
 
 /** What is known about a visitor without asking the product. */
@@ -54,14 +55,6 @@ const REFERRERS = [
   { referrer: "https://blog.example.net/post", source: "blog.example.net" },
 ]
 const NAMES = ["signup", "it's 'quoted'", "émoji 🎉"]
-
-/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
-export const seeded = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
 
 /** Events of `visitors` visitors between two moments, in the order of their timestamps: clusters of activity with gaps around and above 30 minutes. */
 export const traffic = (options: {

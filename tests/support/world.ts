@@ -1,4 +1,3 @@
-import { freePort } from "@footfall/local/ports"
 import { createClient, type ClickHouseClient } from "@clickhouse/client"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
 import { Redis } from "ioredis"
@@ -7,7 +6,8 @@ import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { corner, sharedEngines, type Engines } from "./engines.ts"
 import { eventually } from "./eventually.ts"
-import { ServiceProcess } from "./process.ts"
+import { servicePort } from "./port.ts"
+import { ServiceProcess, type StartOptions } from "./process.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -69,9 +69,11 @@ export class World {
     this.drop = parts.drop
   }
 
+  /** Starts everything, or nothing: what stands is ended again when something else does not start. */
   static async start(options: WorldOptions = {}): Promise<World> {
-    const place = await corner(options.engines ?? (await sharedEngines()))
-    const ports = { ingest: await freePort(), query: await freePort() }
+    await using undo = new AsyncDisposableStack()
+    const place = undo.adopt(await corner(options.engines ?? (await sharedEngines())), ({ drop }) => drop())
+    const ports = { ingest: String(await servicePort()), query: String(await servicePort()) }
     const env = {
       ...place.env,
       INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
@@ -82,13 +84,20 @@ export class World {
       ...options.env,
     }
     await promisify(execFile)(process.execPath, ["services/query/src/migrate.ts"], { cwd: root, env: { ...process.env, ...env } })
-    const [ingest, query, ...workers] = await Promise.all([
-      ServiceProcess.start("ingest", { ...env, PORT: String(ports.ingest) }),
-      ServiceProcess.start("query", { ...env, PORT: String(ports.query) }),
-      ...Array.from({ length: options.workers ?? 1 }, () => ServiceProcess.start("enrichment-worker", env)),
-    ])
+    const start = async (name: string, more: Readonly<Record<string, string>> = {}) =>
+      undo.adopt(await ServiceProcess.start(name, { ...env, ...more }), async (service) => void (await service.stop()))
+    const starting = [
+      start("ingest", { PORT: ports.ingest }),
+      start("query", { PORT: ports.query, CLICKHOUSE_USER: "footfall_query" }),
+      ...Array.from({ length: options.workers ?? 1 }, () => start("enrichment-worker")),
+    ] as const
+    // One that starts after another has failed has to be known too.
+    await Promise.allSettled(starting)
+    const [ingest, query, ...workers] = await Promise.all(starting)
     const token = options.owner === false ? "" : await createOwner(query)
     const clickhouse = createClient({ url: place.env["CLICKHOUSE_URL"] ?? "", database: place.clickhouseDatabase })
+    // From here on `stop` ends it all.
+    undo.move()
     return new World({ env, ingest, query, workers, token, clickhouse, drop: place.drop })
   }
 
@@ -146,7 +155,7 @@ export class World {
   }
 
   /** Starts one more worker. One that is made to die may do so before it is ready, so its test does not wait for that. */
-  async addWorker(env: Readonly<Record<string, string>> = {}, options: { readonly ready?: boolean } = {}): Promise<ServiceProcess> {
+  async addWorker(env: Readonly<Record<string, string>> = {}, options: StartOptions = {}): Promise<ServiceProcess> {
     const worker = await ServiceProcess.start("enrichment-worker", { ...this.env, ...env }, options)
     this.workers.push(worker)
     return worker

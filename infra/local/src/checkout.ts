@@ -1,15 +1,25 @@
 import { randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { mkdirSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { sentenceOf } from "./disk.ts"
+import { keptSecret } from "./state-file.ts"
+import { Unable } from "./unable.ts"
 
 /** The root of this checkout. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "")
 
-/** Where this checkout keeps its data, logs and what it remembers: `.footfall`, or FOOTFALL_DATA. */
+/**
+ * Where this checkout keeps its data, logs and what it remembers: `.footfall`, or FOOTFALL_DATA (a relative one is below the checkout).
+ * Throws Unable when it cannot be made.
+ */
 export const stateFolder = (env: NodeJS.ProcessEnv = process.env): string => {
-  const folder = env["FOOTFALL_DATA"] || join(root, ".footfall")
-  mkdirSync(join(folder, "logs"), { recursive: true })
+  const folder = resolve(root, env["FOOTFALL_DATA"] || ".footfall")
+  try {
+    mkdirSync(join(folder, "logs"), { recursive: true })
+  } catch (cause) {
+    throw new Unable(sentenceOf(cause, folder))
+  }
   return folder
 }
 
@@ -19,13 +29,13 @@ const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 export const setupCodeFile = (folder: string): string => {
   const file = join(folder, "setup.code")
   const group = () => Array.from(randomBytes(5), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("")
-  if (!existsSync(file)) writeFileSync(file, Array.from({ length: 4 }, group).join("-"), { mode: 0o600 })
+  keptSecret(file, () => Array.from({ length: 4 }, group).join("-"))
   return file
 }
 
 /** The file with the secret that sessions are signed with; made once, readable by its owner only. */
 export const authSecretFile = (folder: string): string => {
   const file = join(folder, "auth.secret")
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 })
+  keptSecret(file, () => randomBytes(32).toString("base64url"))
   return file
 }

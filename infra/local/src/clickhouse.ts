@@ -13,9 +13,10 @@ export const clickhouseProcess = (folder: string, logs: string, port: number): M
   new ManagedProcess({
     name: "clickhouse",
     command: process.execPath,
+    port,
     args: [door, "--port", String(port), "--path", join(folder, "clickhouse")],
     env: { NODE_OPTIONS: "--max-old-space-size=1024" },
     logFile: join(logs, "clickhouse.log"),
     before: () => void mkdirSync(join(folder, "clickhouse"), { recursive: true, mode: 0o700 }),
-    ready: async () => (await fetch(`${clickhouseUrlOf(port)}/ping`)).ok,
+    ready: async () => (await fetch(`${clickhouseUrlOf(port)}/ping`, { signal: AbortSignal.timeout(2000) })).ok,
   })

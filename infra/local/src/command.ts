@@ -8,7 +8,11 @@ export interface Finished {
 }
 
 /** Runs a program at the root of the checkout until it ends; never rejects for an exit code. */
-export const run = (command: string, args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+export const run = (
+  command: string,
+  args: ReadonlyArray<string>,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<Finished> =>
   new Promise((resolve) => {
     const child = spawn(command, [...args], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] })
     const output: Array<Buffer> = []
@@ -22,7 +26,7 @@ export const mustRun = async (
   what: string,
   command: string,
   args: ReadonlyArray<string>,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> => {
   const { ok, output } = await run(command, args, env)
   if (!ok) throw new Error(`${what} failed. It said:\n${output.split("\n").slice(-30).join("\n")}`)

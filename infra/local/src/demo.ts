@@ -10,7 +10,7 @@ import { Random } from "./demo/random.ts"
 import { signIn } from "./demo/sign-in.ts"
 import { readState, writeState, type Credentials, type DemoState } from "./demo/state.ts"
 import { trickle } from "./demo/trickle.ts"
-import { Unable } from "./demo/unable.ts"
+import { Unable } from "./unable.ts"
 
 const folder = stateFolder()
 const stateFile = join(folder, "demo.json")
@@ -23,7 +23,7 @@ const newProject = async (instance: Instance, options: DemoOptions, remembered: 
   const project = await management.createProject({ name: "Demo: Acorn & Oak", domain: "www.acornandoak.example", timeZone })
   const secretKey = await management.createSendingKey(project.id)
   await management.signOut()
-  const state: DemoState = {
+  return {
     queryUrl: instance.queryUrl,
     projectId: project.id,
     writeKey: project.writeKey,
@@ -36,23 +36,23 @@ const newProject = async (instance: Instance, options: DemoOptions, remembered: 
     sent: 0,
     filled: false,
   }
-  writeState(stateFile, state)
-  return state
 }
 
-/** The project of an earlier run when it is of this instance and the instance still has data; else a new one. */
+/** The project of an earlier run when this instance has it, at whatever address it answers now; else a new one. */
 const projectFor = async (instance: Instance, options: DemoOptions): Promise<DemoState> => {
   const earlier = readState(stateFile)
-  const usable = earlier?.queryUrl === instance.queryUrl && !(await new Management(instance.queryUrl).setupNeeded())
-  if (earlier !== undefined && usable && !options.again) {
+  if (earlier === undefined) return newProject(instance, options, undefined)
+  const known = await new Management(instance.queryUrl).knows(earlier.projectId, earlier.secretKey)
+  if (known && !options.again) {
     say(
       earlier.filled
         ? 'Going on with the project of the last run ("--again" makes a new one).'
         : "Going on where the last run was interrupted.",
     )
-    return earlier
+    return { ...earlier, queryUrl: instance.queryUrl }
   }
-  return newProject(instance, options, usable ? earlier.owner : undefined)
+  // The owner's password is told to the instance that he is of, and to no other.
+  return newProject(instance, options, known || earlier.queryUrl === instance.queryUrl ? earlier.owner : undefined)
 }
 
 const main = async (signal: AbortSignal): Promise<void> => {
@@ -63,6 +63,7 @@ const main = async (signal: AbortSignal): Promise<void> => {
   }
   const instance = await runningInstance(folder)
   const state = await projectFor(instance, options)
+  writeState(stateFile, state)
   const sender = { ingestUrl: instance.ingestUrl, secretKey: state.secretKey, signal }
   const liveSeed = randomInt(1, 2 ** 31)
   const people = state.filled

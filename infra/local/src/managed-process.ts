@@ -1,15 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process"
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, renameSync, statSync } from "node:fs"
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, statSync } from "node:fs"
 import { setTimeout as pause } from "node:timers/promises"
 import { guard, unguard } from "./guardian.ts"
+import { portHolder } from "./port-holder.ts"
 
 /** How to run one program. */
 export interface ProcessSpec {
   readonly name: string
   readonly command: string
   readonly args: ReadonlyArray<string>
-  readonly env?: Readonly<Record<string, string>>
+  /** Added to our own environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
+  /** Where it listens on this machine. It counts as started only when it, and nobody else, listens there. */
+  readonly port?: number
   /** Both streams of the program are appended here. */
   readonly logFile: string
   /** What asks it to stop; SIGTERM unless said. */
@@ -22,6 +26,19 @@ export interface ProcessSpec {
   readonly before?: () => Promise<void> | void
   /** Whether it answers; asked again and again while it starts. */
   readonly ready: () => Promise<boolean>
+}
+
+/** Another program listens where this one was to listen. */
+export class PortTaken extends Error {
+  readonly port: number
+
+  constructor(name: string, port: number) {
+    super(
+      `${name} cannot listen on port ${port}: another program has taken it. Stop that program; or stop Footfall and start it again, then it chooses another port`,
+    )
+    this.name = "PortTaken"
+    this.port = port
+  }
 }
 
 const keptLogBytes = 10 * 1024 * 1024
@@ -44,6 +61,9 @@ const tail = (file: string, from: number): string => {
     closeSync(fd)
   }
 }
+
+/** Whether a program says that it ended because of its port. */
+const portWasTaken = (words: string): boolean => /EADDRINUSE|address already in use/i.test(words)
 
 /** One child program: started until it answers, stopped in peace, killed at need. It never outlives this process. */
 export class ManagedProcess {
@@ -104,10 +124,16 @@ export class ManagedProcess {
     })
     const deadline = Date.now() + (spec.startMs ?? 30_000)
     const ended = () => end
+    const holder = () => (spec.port === undefined || child.pid === undefined ? "ours" : portHolder(spec.port, child.pid))
     for (let wait = 10; ; wait = Math.min(wait * 1.5, 200)) {
       const how = ended()
+      const held = holder()
+      if (spec.port !== undefined && (held === "another" || (how !== undefined && portWasTaken(tail(spec.logFile, from))))) {
+        await this.kill()
+        throw new PortTaken(spec.name, spec.port)
+      }
       if (how !== undefined) throw new Error(`${spec.name} ended while it started (${how}). Its last words:\n${tail(spec.logFile, from)}`)
-      if (await spec.ready().catch(() => false)) break
+      if (held === "ours" && (await spec.ready().catch(() => false)) && ended() === undefined) break
       if (Date.now() > deadline) {
         await this.kill()
         throw new Error(`${spec.name} did not answer in time. Its last words:\n${tail(spec.logFile, from)}`)
@@ -146,6 +172,3 @@ export class ManagedProcess {
     }
   }
 }
-
-/** What a program wrote so far, for tests and error messages. */
-export const readLog = (spec: ProcessSpec): string => (existsSync(spec.logFile) ? readFileSync(spec.logFile, "utf8") : "")

@@ -32,22 +32,36 @@ export const freePort = async (wanted = 0, taken: ReadonlySet<number> = new Set(
 
 /**
  * Ports by name, remembered in a file: a restart finds everything where it was. A remembered port that someone else took meanwhile
- * is replaced. Two checkouts never meet, for each looks for free ports.
+ * is replaced. A port that is free now may be taken before its program listens: whoever finds it so says `lose`, and asks again.
  */
 export class Ports {
   readonly #file: string
   readonly #known: Record<string, number>
+  readonly #lost = new Set<number>()
+  #choosing: Promise<unknown> = Promise.resolve()
 
   constructor(file: string) {
     this.#file = file
     this.#known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
   }
 
-  /** The port of `name`; the first time a free one from `wanted` on. */
-  async of(name: string, wanted = 0): Promise<number> {
-    const others = new Set(Object.entries(this.#known).flatMap(([other, port]) => (other === name ? [] : [port])))
+  /** The port of `name`; the first time a free one from `wanted` on. Never one that was lost. */
+  of(name: string, wanted = 0): Promise<number> {
+    const chosen = this.#choosing.then(() => this.#choose(name, wanted))
+    this.#choosing = chosen.catch(() => undefined)
+    return chosen
+  }
+
+  /** Somebody else was faster: this port is not chosen again. */
+  lose(port: number): void {
+    this.#lost.add(port)
+  }
+
+  async #choose(name: string, wanted: number): Promise<number> {
+    const others = Object.entries(this.#known).flatMap(([other, port]) => (other === name ? [] : [port]))
     const last = this.#known[name]
-    const port = last !== undefined && (await listenable(last)) !== undefined ? last : await freePort(wanted, others)
+    const again = last !== undefined && !this.#lost.has(last) && (await listenable(last)) !== undefined
+    const port = again ? last : await freePort(wanted, new Set([...others, ...this.#lost]))
     this.#known[name] = port
     writeFileSync(this.#file, `${JSON.stringify(this.#known, null, 2)}\n`)
     return port

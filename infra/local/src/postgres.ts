@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process"
+import { randomBytes } from "node:crypto"
 import {
   chownSync,
   existsSync,
@@ -23,8 +24,11 @@ import { ManagedProcess } from "./managed-process.ts"
 import { unprivileged, type Unprivileged } from "./unprivileged.ts"
 
 const run = promisify(execFile)
+/** Who the services and migrations are: owner of the database, and nothing more. */
 const user = "footfall"
 const database = "footfall"
+/** Who the cluster belongs to. Nobody knows his password, for nobody needs him. */
+const superuser = "postgres"
 
 /** A small Postgres: no parallel workers, no replication, no sockets in the file system, rare vacuum. */
 const settings = {
@@ -60,18 +64,18 @@ const binaries = async (): Promise<{ initdb: string; postgres: string }> => {
 export const databaseUrlOf = (folder: string, port: number): string =>
   `postgres://${user}:${passwordOf(folder, "postgres")}@127.0.0.1:${port}/${database}`
 
-/** Makes the cluster and its database in a folder aside, and moves it into place when it is whole. */
+/** Makes the cluster, our role with this password, and its database in a folder aside, and moves it into place when it is whole. */
 const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: string }, home: string, password: string): Promise<void> => {
   const making = join(home, "making")
   const passwordFile = join(home, "password")
   rmSync(making, { recursive: true, force: true })
-  writeFileSync(passwordFile, password, { mode: 0o600 })
+  writeFileSync(passwordFile, randomBytes(24).toString("hex"), { mode: 0o600 })
   if (as.owner !== undefined) chownSync(passwordFile, as.owner.uid, as.owner.gid)
   const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
   const [command, args] = as.command(bin.initdb, [
     "-D",
     making,
-    `--username=${user}`,
+    `--username=${superuser}`,
     "--auth=scram-sha-256",
     `--pwfile=${passwordFile}`,
     "--wal-segsize=4",
@@ -82,7 +86,8 @@ const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: str
     await run(command, [...args], { cwd: home })
     const [single, singleArgs] = as.command(bin.postgres, ["--single", "-D", making, "postgres"])
     const creating = run(single, [...singleArgs], { cwd: home })
-    creating.child.stdin?.end(`CREATE DATABASE ${database}\n`)
+    // One statement a line. Tests make themselves databases, hence CREATEDB.
+    creating.child.stdin?.end(`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD '${password}'\nCREATE DATABASE ${database} OWNER ${user}\n`)
     await creating
   } finally {
     rmSync(passwordFile, { force: true })
@@ -144,6 +149,7 @@ export const postgresProcess = async (folder: string, logs: string, port: number
   const [command, args] = as.command(bin.postgres, ["-D", join(home, "data"), "-p", String(port), ...flags])
   return new ManagedProcess({
     name: "postgres",
+    port,
     command,
     args,
     cwd: home,

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
+import { readerName } from "./door/users.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
 import { withProgress, type Say } from "./progress.ts"
-import { environmentOf, type StackUrls } from "./stack.ts"
+import { environmentFor, type Part } from "./product-environment.ts"
+import { environmentOf, type Stack } from "./stack.ts"
 import { buildWhenStale } from "./stamped-build.ts"
 
 /** Where the product answers. */
@@ -25,14 +27,17 @@ export const productUrls = async (ports: Ports): Promise<ProductUrls> => ({
   workerUrl: `http://127.0.0.1:${await ports.of("enrichment-worker", 3003)}`,
 })
 
-/** The environment that all processes of the product share. */
-export const productEnvironment = (stack: StackUrls, urls: ProductUrls, folder: string): Readonly<Record<string, string>> => ({
+/** Whether an engine is run by us. */
+const runs = (stack: Stack, engine: string): boolean => stack.processes.some(({ name }) => name === engine)
+
+/** The whole configuration of the product on this machine; each process gets its part of it, see {@link environmentFor}. */
+const productEnvironment = (stack: Stack, folder: string): Readonly<Record<string, string | undefined>> => ({
+  ...process.env,
   ...environmentOf(stack),
+  // Our own ClickHouse has users of its own, and no passwords.
+  ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: "default", CLICKHOUSE_PASSWORD: undefined, CLICKHOUSE_PASSWORD_FILE: undefined } : {}),
   CLICKHOUSE_DATABASE: process.env["CLICKHOUSE_DATABASE"] ?? "footfall",
   HOST: "127.0.0.1",
-  INGEST_URL: urls.ingestUrl,
-  QUERY_URL: urls.queryUrl,
-  WEB_URL: urls.webUrl,
   AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
   SETUP_CODE_FILE: process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder),
   NODE_ENV: "production",
@@ -42,23 +47,33 @@ const healthy = async (port: string): Promise<boolean> =>
   (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok
 
 /** The four processes of the product, in the order of their start. */
-export const productProcesses = (urls: ProductUrls, env: Readonly<Record<string, string>>, logs: string): ReadonlyArray<ManagedProcess> => {
-  const one = (name: string, file: string, url: string, more: Readonly<Record<string, string>> = {}) => {
+export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string): ReadonlyArray<ManagedProcess> => {
+  const everything = {
+    ...productEnvironment(stack, folder),
+    INGEST_URL: urls.ingestUrl,
+    QUERY_URL: urls.queryUrl,
+    WEB_URL: urls.webUrl,
+  }
+  const one = (name: Exclude<Part, "migration">, file: string, url: string, more: Readonly<Record<string, string>> = {}) => {
     const { port } = new URL(url)
     return new ManagedProcess({
       name,
+      port: Number(port),
       command: process.execPath,
       args: [join(root, file)],
       cwd: root,
-      env: { ...env, ...more, PORT: port },
-      logFile: join(logs, `${name}.log`),
+      env: { ...environmentFor(name, everything), ...more, PORT: port },
+      logFile: join(folder, "logs", `${name}.log`),
       startMs: 60_000,
       ready: () => healthy(port),
     })
   }
   return [
-    // The dashboard asks from here, and says for whom.
-    one("query", "services/query/src/main.ts", urls.queryUrl, { TRUSTED_PROXIES: "127.0.0.1" }),
+    // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
+    one("query", "services/query/src/main.ts", urls.queryUrl, {
+      TRUSTED_PROXIES: "127.0.0.1",
+      ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: readerName } : {}),
+    }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),
     one("web", "web/server.ts", urls.webUrl),
@@ -66,12 +81,14 @@ export const productProcesses = (urls: ProductUrls, env: Readonly<Record<string,
 }
 
 /** Brings the stores' tables up to date. */
-export const migrate = (say: Say, env: Readonly<Record<string, string>>): Promise<void> =>
-  withProgress(
+export const migrate = (say: Say, stack: Stack, folder: string): Promise<void> => {
+  const environment = environmentFor("migration", productEnvironment(stack, folder))
+  return withProgress(
     say,
     "Migrating the stores",
-    mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], env),
+    mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], environment),
   )
+}
 
 /** Builds tracker and dashboard where they are missing or older than their sources. */
 export const buildFrontends = async (say: Say, folder: string): Promise<void> => {

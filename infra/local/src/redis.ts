@@ -30,7 +30,9 @@ const settings = {
   daemonize: "no",
   appendonly: "yes",
   appendfsync: "always",
+  // No snapshots; and the append-only file, in which what was trimmed stays until it is rewritten, is not left to grow to 64 MB first.
   save: "",
+  "auto-aof-rewrite-min-size": "16mb",
   "maxmemory-policy": "noeviction",
   hz: "5",
 }
@@ -46,6 +48,7 @@ export const redisProcess = (folder: string, logs: string, port: number): Manage
   const configuration = join(data, "redis.conf")
   return new ManagedProcess({
     name: "redis",
+    port,
     command: "redis-server",
     args: [
       configuration,

@@ -8,6 +8,7 @@ import type { ManagedProcess } from "./managed-process.ts"
 import { Ports } from "./ports.ts"
 import { databaseUrlOf, postgresProcess } from "./postgres.ts"
 import { redisProcess, redisUrlOf } from "./redis.ts"
+import { startTogether, type Group } from "./together.ts"
 
 export type EngineName = "clickhouse" | "postgres" | "redis"
 
@@ -42,42 +43,40 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   mkdirSync(logs, { recursive: true })
   const lock = await lockFolder(dataDir)
   const ports = new Ports(join(dataDir, "ports.json"))
-  const portOf = async (name: EngineName, given: string | undefined) => (given === undefined ? await ports.of(name) : 0)
-  const clickhousePort = await portOf("clickhouse", options.clickhouseUrl)
-  const postgresPort = await portOf("postgres", options.databaseUrl)
-  const redisPort = await portOf("redis", options.redisUrl)
-  const processes = [
-    ...(options.databaseUrl === undefined ? [await postgresProcess(dataDir, logs, postgresPort)] : []),
-    ...(options.redisUrl === undefined ? [redisProcess(dataDir, logs, redisPort)] : []),
-    ...(options.clickhouseUrl === undefined ? [clickhouseProcess(dataDir, logs, clickhousePort)] : []),
-  ]
-  const engine = (name: EngineName): ManagedProcess => {
-    const found = processes.find((one) => one.name === name)
-    if (found === undefined) throw new Error(`${name} is not run by this stack: its URL was given.`)
-    return found
+  const make = async () => {
+    const processes: Array<ManagedProcess> = []
+    const own = async (name: EngineName, engine: (port: number) => ManagedProcess | Promise<ManagedProcess>): Promise<number> => {
+      const port = await ports.of(name)
+      processes.push(await engine(port))
+      return port
+    }
+    const databaseUrl = options.databaseUrl ?? databaseUrlOf(dataDir, await own("postgres", (port) => postgresProcess(dataDir, logs, port)))
+    const redisUrl = options.redisUrl ?? redisUrlOf(dataDir, await own("redis", (port) => redisProcess(dataDir, logs, port)))
+    const clickhouseUrl =
+      options.clickhouseUrl ?? clickhouseUrlOf(await own("clickhouse", (port) => clickhouseProcess(dataDir, logs, port)))
+    return { processes, databaseUrl, redisUrl, clickhouseUrl }
   }
-  const start = async (one: ManagedProcess) => {
+  const start = async (one: ManagedProcess, { processes }: Group) => {
     await one.start()
     lock.record(processes)
   }
-  const stop = async () => {
-    await Promise.all(processes.map((one) => one.stop()))
+  const group = await startTogether(make, (port) => ports.lose(port), start).catch((cause: unknown) => {
     lock.release()
-  }
-  const started = await Promise.allSettled(processes.map(start))
-  const failed = started.find((one) => one.status === "rejected")
-  if (failed !== undefined) {
-    await stop()
-    throw failed.reason
+    throw cause
+  })
+  const engine = (name: EngineName): ManagedProcess => {
+    const found = group.processes.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`${name} is not run by this stack: its URL was given.`)
+    return found
   }
   return {
-    clickhouseUrl: options.clickhouseUrl ?? clickhouseUrlOf(clickhousePort),
-    databaseUrl: options.databaseUrl ?? databaseUrlOf(dataDir, postgresPort),
-    redisUrl: options.redisUrl ?? redisUrlOf(dataDir, redisPort),
-    processes,
-    start: (name) => start(engine(name)),
+    ...group,
+    start: (name) => start(engine(name), group),
     kill: (name) => engine(name).kill(),
-    stop,
+    stop: async () => {
+      await Promise.all(group.processes.map((one) => one.stop()))
+      lock.release()
+    },
   }
 }
 

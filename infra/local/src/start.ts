@@ -1,24 +1,31 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { stateFolder } from "./checkout.ts"
+import { setupCodeFile, stateFolder } from "./checkout.ts"
+import { commandLine } from "./command-line.ts"
+import { greeting } from "./greeting.ts"
 import { Ports } from "./ports.ts"
-import { buildFrontends, migrate, productEnvironment, productProcesses, productUrls, type ProductUrls } from "./product.ts"
+import { buildFrontends, migrate, productProcesses, productUrls, type ProductUrls } from "./product.ts"
 import { withProgress } from "./progress.ts"
 import { startStack, urlsFromEnvironment, type Stack } from "./stack.ts"
 import { Supervisor, untilAsked } from "./supervisor.ts"
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
+commandLine({
+  usage: `npm start
+
+Runs Footfall on this machine until Ctrl-C: ClickHouse, Postgres and Redis, the services and the dashboard. Prints where they are.
+
+  --help   show this
+
+FOOTFALL_DATA   where data, logs and secrets live (.footfall)
+CLICKHOUSE_URL, DATABASE_URL, REDIS_URL   engines of yours instead of the ones that this runs`,
+  options: {},
+})
+
 const folder = stateFolder()
-const logs = join(folder, "logs")
 const runtimeFile = join(folder, "runtime.json")
 const supervisor = new Supervisor(say)
-
-const withoutPassword = (url: string): string => {
-  const parsed = new URL(url)
-  parsed.password &&= "***"
-  return parsed.href
-}
 
 /** What `npm run demo` and the curious need to find us; holds secrets, so it is ours alone. */
 const writeRuntime = (stack: Stack, urls: ProductUrls, setupCode: string): void => {
@@ -34,41 +41,30 @@ const isFresh = async ({ queryUrl }: ProductUrls): Promise<boolean> => {
   return answer.ok && ((await answer.json()) as { needed: boolean }).needed
 }
 
-const printTable = (stack: Stack, urls: ProductUrls): void => {
-  const row = (name: string, what: string) => say(`  ${name.padEnd(20)}${what}`)
-  say("")
-  row("dashboard", urls.webUrl)
-  row("ingest", `${urls.ingestUrl}   (POST /v1/events, GET /script.js)`)
-  row("query", `${urls.queryUrl}   (API; its documentation at /docs)`)
-  row("enrichment-worker", `${urls.workerUrl}   (health)`)
-  row("ClickHouse", stack.clickhouseUrl)
-  row("Postgres", withoutPassword(stack.databaseUrl))
-  row("Redis", withoutPassword(stack.redisUrl))
-  row("data", folder)
-  row("logs", logs)
-  say("")
-  say("Ctrl-C stops everything; the data stay.")
-}
-
 let stack: Stack | undefined
+
+/** Starts the four processes. Their ports are chosen only now: whatever takes long is done, so hardly anybody can come in between. */
+const startProduct = async (on: Stack): Promise<ProductUrls> => {
+  const ports = new Ports(join(folder, "ports.json"))
+  const make = async () => {
+    const urls = await productUrls(ports)
+    return { urls, processes: productProcesses(on, urls, folder) }
+  }
+  return (await supervisor.startTogether(make, (port) => ports.lose(port))).urls
+}
 
 /** Stores, tables, front ends, services, in that order; gives up between two steps when asked to stop. */
 const bringUp = async (signal: AbortSignal): Promise<void> => {
   stack = await withProgress(say, "Starting ClickHouse, Postgres and Redis", startStack({ dataDir: folder, ...urlsFromEnvironment() }))
   for (const engine of stack.processes) supervisor.adopt(engine)
   signal.throwIfAborted()
-  const urls = await productUrls(new Ports(join(folder, "ports.json")))
-  const env = productEnvironment(stack, urls, folder)
-  await Promise.all([migrate(say, env), buildFrontends(say, folder)])
+  await Promise.all([migrate(say, stack, folder), buildFrontends(say, folder)])
   signal.throwIfAborted()
-  const starting = Promise.all(productProcesses(urls, env, logs).map((one) => supervisor.start(one)))
-  await withProgress(say, "Starting query, enrichment-worker, ingest and the dashboard", starting)
-  const setupCode = process.env["SETUP_CODE"] ?? readFileSync(env["SETUP_CODE_FILE"] ?? "", "utf8").trim()
+  const urls = await withProgress(say, "Starting query, enrichment-worker, ingest and the dashboard", startProduct(stack))
+  const setupCode = process.env["SETUP_CODE"] ?? readFileSync(process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder), "utf8").trim()
   writeRuntime(stack, urls, setupCode)
-  say("")
-  say(`Footfall is ready: ${urls.webUrl}`)
-  if (await isFresh(urls)) say(`It is new. Create its owner: ${urls.webUrl}/setup#code=${setupCode}`)
-  printTable(stack, urls)
+  const setupLink = (await isFresh(urls)) ? `${urls.webUrl}/setup#code=${setupCode}` : undefined
+  for (const line of greeting({ stack, urls, folder, setupLink })) say(line)
 }
 
 const stopping = new AbortController()

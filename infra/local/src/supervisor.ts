@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { ManagedProcess } from "./managed-process.ts"
+import { startTogether, type Group } from "./together.ts"
 
 /** How long the first wait before a restart is, the longest one, and after how long in peace counting starts anew; milliseconds. */
 export interface Backoff {
@@ -12,7 +13,7 @@ const usual: Backoff = { firstMs: 250, longestMs: 10_000, calmMs: 60_000 }
 
 /** Keeps programs running: starts them in order, starts again what dies (waiting longer each time), stops them in reverse order. */
 export class Supervisor {
-  readonly #processes: Array<ManagedProcess> = []
+  #processes: Array<ManagedProcess> = []
   readonly #say: (line: string) => void
   readonly #backoff: Backoff
   readonly #stopping = new AbortController()
@@ -32,6 +33,18 @@ export class Supervisor {
     this.adopt(process)
     this.#stopping.signal.throwIfAborted()
     await process.start()
+  }
+
+  /** Starts programs in parallel and watches them; they are made anew while ports are taken from them, as by {@link startTogether}. */
+  startTogether<A extends Group>(make: () => Promise<A>, lost: (port: number) => void): Promise<A> {
+    const others = this.#processes
+    return startTogether(async () => {
+      const group = await make()
+      this.#stopping.signal.throwIfAborted()
+      this.#processes = [...others]
+      for (const process of group.processes) this.adopt(process)
+      return group
+    }, lost)
   }
 
   /** Watches a program that somebody else has started. */

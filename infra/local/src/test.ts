@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util"
 import { runChecks, type Counts } from "./check.ts"
 import { stateFolder } from "./checkout.ts"
+import { commandLine, refuse } from "./command-line.ts"
 import { buildFrontends } from "./product.ts"
 import { withProgress } from "./progress.ts"
 import { environmentOf, testStack } from "./stack.ts"
@@ -14,12 +14,19 @@ type Kind = (typeof kinds)[number]
 
 const isKind = (name: string): name is Kind => kinds.some((kind) => kind === name)
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } })
+const usage = `npm test -- [--only=KIND,...] [FILE ...]
+
+Runs every test on engines of its own. The last line says how many passed and how many failed; a test that is left out counts as failed.
+
+  --only=KIND,...   only these kinds: ${kinds.join(", ")}
+  FILE ...          only test files whose path has one of these words in it, and no checks
+  --help            show this`
+
+const { values, words: positionals } = commandLine({ usage, options: { only: { type: "string" } }, words: true })
 const asked = values.only?.split(",") ?? kinds.filter((kind) => kind !== "check" || positionals.length === 0)
 const unknown = asked.filter((name) => !isKind(name))
 if (unknown.length > 0) {
-  say(`There is no kind of test called ${unknown.join(", ")}. There are: ${kinds.join(", ")}.`)
-  process.exit(2)
+  refuse(`There is no kind of test called ${unknown.map((name) => `"${name}"`).join(", ")}. There are: ${kinds.join(", ")}.`)
 }
 
 const counts: Array<Counts> = []
@@ -33,18 +40,16 @@ if (asked.includes("check")) {
 const tested = kinds.filter((kind) => kind !== "check" && asked.includes(kind))
 if (tested.length > 0) {
   const stack = await withProgress(say, "Starting ClickHouse, Postgres and Redis for the tests", testStack())
-  const stop = async () => {
-    await stack.stop()
-    process.exit(1)
-  }
-  process.once("SIGINT", () => void stop())
-  process.once("SIGTERM", () => void stop())
+  const stopping = new AbortController()
+  // `on`, not `once`: Ctrl-C may reach us twice, from the terminal and from npm.
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => stopping.abort(new Error("Stopped.")))
   try {
     await buildFrontends(say, folder)
     for (const kind of tested) {
+      stopping.signal.throwIfAborted()
       say("")
       say(`Tests: ${kind}`)
-      const result = await runVitest(kind, positionals, folder, environmentOf(stack))
+      const result = await runVitest(kind, positionals, folder, environmentOf(stack), stopping.signal)
       const empty = positionals.length === 0 && result.passed + result.failed === 0
       if (empty) say(`There is no test of the kind ${kind}, which counts as a failure.`)
       counts.push(empty ? { passed: 0, failed: 1 } : result)

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import type { Counts } from "./check.ts"
-import { root } from "./checkout.ts"
+import { runGroup } from "./process-group.ts"
 
 /** The part of vitest's JSON report that is counted. */
 interface Report {
@@ -20,12 +19,16 @@ export const countReport = (report: Report, exitCode: number): Counts => {
   return { passed: report.numPassedTests, failed: failed === 0 && (exitCode !== 0 || !report.success) ? 1 : failed }
 }
 
-/** Runs one vitest project in the foreground and counts its tests. No matching file is nothing run: zero and zero. */
-export const runVitest = (
+/**
+ * Runs one vitest project in the foreground and counts its tests. No matching file is nothing run: zero and zero. When asked to stop it
+ * ends vitest with the tests under way and the services that these run, and counts a failure.
+ */
+export const runVitest = async (
   project: string,
   filters: ReadonlyArray<string>,
   folder: string,
   env: Readonly<Record<string, string>>,
+  stopping: AbortSignal,
 ): Promise<Counts> => {
   const results = join(folder, "test-results")
   const file = join(results, `${project}.json`)
@@ -45,13 +48,7 @@ export const runVitest = (
     `--outputFile.json=${file}`,
     ...filters,
   ]
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } })
-    child.once("error", reject)
-    child.once("exit", (code) => {
-      const exitCode = code ?? 1
-      if (existsSync(file)) resolve(countReport(JSON.parse(readFileSync(file, "utf8")), exitCode))
-      else resolve({ passed: 0, failed: exitCode === 0 ? 0 : 1 })
-    })
-  })
+  const exitCode = await runGroup(process.execPath, args, env, stopping)
+  if (existsSync(file)) return countReport(JSON.parse(readFileSync(file, "utf8")), exitCode)
+  return { passed: 0, failed: exitCode === 0 ? 0 : 1 }
 }

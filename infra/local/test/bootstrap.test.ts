@@ -1,62 +1,30 @@
 import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from "node:child_process"
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeEach, expect, it } from "vitest"
-import { root } from "../src/checkout.ts"
+import { afterAll, beforeEach, describe, expect, it } from "vitest"
+import { makeClone, nodePackage, pnpmVersion } from "./fixtures/clone.ts"
 
 const home = mkdtempSync(join(tmpdir(), "footfall bootstrap "))
-const clone = join(home, "a clone")
+let stand: ReturnType<typeof makeClone>
 
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-const executable = (file: string, text: string) => {
-  writeFileSync(file, text)
-  chmodSync(file, 0o755)
-}
-
-/** A clone with the real bootstrap, and stand-ins for npm, pnpm and what is started, that note how they were called. */
 beforeEach(() => {
-  rmSync(clone, { recursive: true, force: true })
-  mkdirSync(join(clone, "infra/local/src"), { recursive: true })
-  mkdirSync(join(clone, "services/one"), { recursive: true })
-  mkdirSync(join(home, "bin"), { recursive: true })
-  cpSync(join(root, "infra/local/bootstrap.mjs"), join(clone, "infra/local/bootstrap.mjs"))
-  cpSync(join(root, "infra/local/bootstrap"), join(clone, "infra/local/bootstrap"), { recursive: true })
-  writeFileSync(join(clone, "package.json"), "{}")
-  writeFileSync(join(clone, "pnpm-lock.yaml"), "lock: 1\n")
-  writeFileSync(join(clone, "pnpm-workspace.yaml"), "packages:\n  - services/*\n  - infra/local\n\ncatalog:\n  a: 1\n")
-  writeFileSync(join(clone, "services/one/package.json"), "{}")
-  writeFileSync(
-    join(clone, "infra/local/src/check.ts"),
+  stand = makeClone(home, "l'été d'un clone")
+  stand.write(
+    "infra/local/src/check.ts",
     "const args: Array<string> = process.argv.slice(2)\nconsole.log(JSON.stringify({ args, npm: Object.keys(process.env).filter((n) => n.startsWith('npm_package')) }))\nprocess.exitCode = 7\n",
   )
-  executable(
-    join(home, "bin/npm"),
-    `#!/bin/sh
-echo "npm $*" >> "${home}/calls"
-mkdir -p node_modules/pnpm node_modules/.bin
-echo '{"version":"12.21.0"}' > node_modules/pnpm/package.json
-printf '#!/bin/sh\\necho "pnpm $*" >> "${home}/calls"\\nmkdir -p node_modules\\ntouch node_modules/.modules.yaml\\n[ -z "$BROKEN" ] || { echo "lockfile is out of date"; exit 1; }\\n' > node_modules/.bin/pnpm
-chmod +x node_modules/.bin/pnpm
-`,
-  )
-  writeFileSync(join(home, "calls"), "")
 })
 
-const calls = () =>
-  readFileSync(join(home, "calls"), "utf8")
-    .trim()
-    .split("\n")
-    .filter((line) => line !== "")
-
-const bootstrap = (args: ReadonlyArray<string>, env: Record<string, string> = {}) => {
+const bootstrap = (args: ReadonlyArray<string>, env: Record<string, string> = {}, clone = stand.clone) => {
   try {
     const options: ExecFileSyncOptionsWithStringEncoding = {
       cwd: home,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
-      env: { PATH: `${home}/bin:${process.env["PATH"]}`, ...env },
+      env: { PATH: stand.path, ...env },
     }
     return { status: 0, output: execFileSync(process.execPath, [join(clone, "infra/local/bootstrap.mjs"), ...args], options) }
   } catch (cause) {
@@ -65,23 +33,51 @@ const bootstrap = (args: ReadonlyArray<string>, env: Record<string, string> = {}
   }
 }
 
+const installs = () => stand.calls().filter((line) => line.startsWith("pnpm install"))
+
 it("a fresh clone gets pnpm, its packages and then its command, with arguments in and exit code out", () => {
   const { status, output } = bootstrap(["check", "--flag", "two words"], { npm_package_name: "outer" })
   expect(status).toBe(7)
   expect(output).toContain('{"args":["--flag","two words"],"npm":[]}')
-  expect(output).toContain("Fetching pnpm 12.21.0 from npm into .footfall/tools")
-  expect(calls()).toEqual([expect.stringMatching(/^npm install /), expect.stringMatching(/^pnpm install --frozen-lockfile/)])
+  expect(output).toContain(`Fetching pnpm ${pnpmVersion} from npm into .footfall/tools`)
+  expect(stand.calls()).toEqual([expect.stringMatching(/^npm install /), expect.stringMatching(/^pnpm install --frozen-lockfile/)])
 })
 
 it("packages are installed again only when lockfile, workspace or a manifest changed", () => {
   bootstrap(["check"])
   bootstrap(["check"])
-  expect(calls()).toHaveLength(2)
+  expect(stand.calls()).toHaveLength(2)
   for (const file of ["pnpm-lock.yaml", "services/one/package.json", "pnpm-workspace.yaml"]) {
-    writeFileSync(join(clone, file), `${readFileSync(join(clone, file), "utf8")}\n`)
+    stand.write(file, `${readFileSync(join(stand.clone, file), "utf8")}\n`)
     bootstrap(["check"])
   }
-  expect(calls().filter((line) => line.startsWith("pnpm"))).toHaveLength(4)
+  expect(installs()).toHaveLength(4)
+})
+
+it.each([
+  ["a package of a folder", "services/one/node_modules", "services/one/node_modules/left"],
+  ["what a package needs", "node_modules/.pnpm/right@1", "right of left@1"],
+  ["the inside of a package", "node_modules/.pnpm/right@1/node_modules/right/package.json", "right of left@1"],
+  ["Node", `node_modules/${nodePackage}`, `node_modules/${nodePackage}`],
+  ["the programs", "node_modules/.bin", "node_modules/.bin"],
+])("packages are installed once more, whatever pnpm believes, when %s was removed", (_, removed, named) => {
+  bootstrap(["check"])
+  rmSync(join(stand.clone, removed), { recursive: true })
+  const { status, output } = bootstrap(["check"])
+  expect(status).toBe(7)
+  expect(output).toContain(`${named} is missing: installing all packages again`)
+  expect(installs()).toEqual([expect.not.stringContaining("--force"), expect.stringContaining("--force")])
+  bootstrap(["check"])
+  expect(installs()).toHaveLength(2)
+})
+
+it("a pnpm that cannot be read is fetched again", () => {
+  bootstrap(["check"])
+  stand.write(".footfall/tools/node_modules/pnpm/package.json", "no JSON")
+  const { status, output } = bootstrap(["check"])
+  expect(status).toBe(7)
+  expect(output).toContain("Fetching pnpm")
+  expect(output).not.toContain("SyntaxError")
 })
 
 it("a failed installation shows what it said, starts nothing, and is tried again", () => {
@@ -92,10 +88,18 @@ it("a failed installation shows what it said, starts nothing, and is tried again
   expect(bootstrap(["check"]).status).toBe(7)
 })
 
-it("an unknown command is answered with those that exist", () => {
-  const { status, output } = bootstrap(["fly"])
+it.each([["fly"], ["toString"], []])("the command %j is answered with those that exist", (...args) => {
+  const { status, output } = bootstrap(args)
   expect(status).toBe(1)
-  expect(output).toContain("start | test | check | demo | bench")
+  expect(output).toContain("start | test | check | demo | bench | generate | format")
+  expect(output).not.toContain("Error")
+})
+
+it("the commands are listed for --help", () => {
+  const { status, output } = bootstrap(["--help"])
+  expect(status).toBe(0)
+  expect(output).toContain("start | test | check | demo | bench | generate | format")
+  expect(stand.calls()).toEqual([])
 })
 
 it("a missing program that nobody can install is named, with what cannot run and what to do", () => {
@@ -104,4 +108,41 @@ it("a missing program that nobody can install is named, with what cannot run and
   const { status, output } = bootstrap(["start"], { PATH: join(home, "empty") })
   expect(status).toBe(1)
   expect(output).toMatch(/redis-server is missing, so the event log cannot run\. Install Redis 7 or newer/)
+})
+
+describe("a path that a program of others cannot bear is refused before anything runs", () => {
+  it.each(['"', "$", "`", "#", "%", "?", ":", "&", "<", "[", "*", "\n"])("%j in the path of the checkout", (bad) => {
+    const moved = join(home, `a${bad}b`)
+    renameSync(stand.clone, moved)
+    const { status, output } = bootstrap(["check"], {}, moved)
+    rmSync(moved, { recursive: true })
+    expect(status).toBe(1)
+    expect(output).toMatch(/^\nThe path of this checkout, .*cannot bear: take a path without/s)
+    expect(stand.calls()).toEqual([])
+  })
+
+  it("in FOOTFALL_DATA", () => {
+    const { status, output } = bootstrap(["check"], { FOOTFALL_DATA: join(home, "`id`") })
+    expect(status).toBe(1)
+    expect(output).toMatch(/^\nFOOTFALL_DATA, .* has ` in it, which a database or the build of the dashboard cannot bear/)
+    expect(stand.calls()).toEqual([])
+  })
+})
+
+it("what npm start runs is compiled once after an installation, and when the cache is gone", () => {
+  writeFileSync(join(stand.clone, "infra/local/src/start.ts"), "")
+  stand.write(
+    "infra/local/src/warm.ts",
+    `import { appendFileSync } from "node:fs"\nappendFileSync(${JSON.stringify(stand.callsFile)}, "compile into " + process.env["NODE_COMPILE_CACHE"] + "\\n")\n`,
+  )
+  const compiled = () => stand.calls().filter((line) => line.startsWith("compile"))
+  for (let i = 0; i < 2; i++) expect(bootstrap(["start"]).status).toBe(0)
+  const cache = join(stand.clone, ".footfall/compile-cache")
+  expect(compiled()).toEqual([`compile into ${cache}`])
+  rmSync(cache, { recursive: true })
+  bootstrap(["start"])
+  expect(compiled()).toHaveLength(2)
+  stand.write("pnpm-lock.yaml", "lock: 2\n")
+  bootstrap(["start"])
+  expect(compiled()).toHaveLength(3)
 })

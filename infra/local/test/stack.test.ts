@@ -1,5 +1,6 @@
 import { createClient } from "@clickhouse/client"
 import { execFileSync } from "node:child_process"
+import pg from "pg"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { testStack, type Stack } from "../src/stack.ts"
 
@@ -40,6 +41,24 @@ it("Postgres recovers from kill -9 on the same port and takes the same password"
   await stack.start("postgres")
   expect(stack.databaseUrl).toBe(before)
   expect(stack.processes.find((one) => one.name === "postgres")?.pid).toBeGreaterThan(0)
+})
+
+it("the Postgres role of the services owns its database and is no superuser", async () => {
+  const client = new pg.Client({ connectionString: stack.databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query(`
+      SELECT rolname, rolsuper, rolcreaterole, rolreplication, rolbypassrls, datdba = pg_roles.oid AS owner
+      FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`)
+    expect(rows).toEqual([
+      { rolname: "footfall", rolsuper: false, rolcreaterole: false, rolreplication: false, rolbypassrls: false, owner: true },
+    ])
+    await client.query("CREATE TABLE mine (a int)")
+    for (const refused of ["COPY mine FROM PROGRAM 'id'", "SELECT pg_read_file('/etc/hostname')", "ALTER ROLE footfall SUPERUSER"])
+      await expect(client.query(refused)).rejects.toMatchObject({ code: "42501" })
+  } finally {
+    await client.end()
+  }
 })
 
 it("two stacks live beside each other", async () => {

@@ -89,7 +89,7 @@ export interface components {
             name: string;
             /**
              * Format: uuid
-             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same sender it counts once. Made up by the server when absent.
+             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same browser it counts once, from whatever address. Made up by the server when absent.
              */
             id?: string;
             /**
@@ -135,7 +135,7 @@ export interface components {
             kind: "pageview";
             /**
              * Format: uuid
-             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same sender it counts once. Made up by the server when absent.
+             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same browser it counts once, from whatever address. Made up by the server when absent.
              */
             id?: string;
             /**

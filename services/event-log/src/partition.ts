@@ -7,8 +7,8 @@ export const configuredPartitions: Config.Config<number> = Config.schema(
 ).pipe(Config.withDefault(4))
 
 /**
- * The partition of a sender, 0 to `partitions` - 1: always the same for the same project and sender key, which must not
- * change by the day (address and browser, or an id given by a server). FNV-1a over UTF-16 code units, with the finalizer of
+ * The partition of a sender, 0 to `partitions` - 1: always the same for the same project and sender key, which must
+ * not change by the day nor with the address (browser, or an id given by a server). FNV-1a over UTF-16 code units, with the finalizer of
  * MurmurHash3 so that every bit counts for the remainder.
  */
 export const partitionOf = (projectId: string, senderKey: string, partitions: number): number => {

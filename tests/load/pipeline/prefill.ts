@@ -63,9 +63,7 @@ export const prefill = async (redisUrl: string, prefix: string, projectId: strin
       const pipeline = redis.pipeline()
       for (let pass = start; pass < Math.min(start + eventsPerPass * 50, count); pass += eventsPerPass) {
         const senders = Map.groupBy(chosen.slice(pass, pass + eventsPerPass), (one) => one.event.context.visitorId ?? "")
-        const byPartition = Map.groupBy(senders.values(), ([one]) =>
-          partitionOf(projectId, `${one?.event.context.ip}|${one?.event.context.userAgent}`, partitions),
-        )
+        const byPartition = Map.groupBy(senders.values(), ([one]) => partitionOf(projectId, one?.event.context.userAgent ?? "", partitions))
         for (const [partition, groups] of byPartition) {
           const entry = encodeBatch({ groups: groups.map((group) => groupOf(projectId, group)) })
           pipeline.xadd(keys.events(partition), "*", ENTRY_FIELD, entry)

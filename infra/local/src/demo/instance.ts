@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Unable } from "./unable.ts"
+import { Unable } from "../unable.ts"
+import { readObject } from "./read-object.ts"
 
 /** Where the running product answers. */
 export interface Instance {
@@ -20,10 +20,8 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   )
 
-const written = (folder: string): Partial<Instance> => {
-  const file = join(folder, "runtime.json")
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
-}
+const written = (folder: string): Partial<Instance> =>
+  readObject(join(folder, "runtime.json"), 'stop "npm start" and start it again, which writes it anew') ?? {}
 
 /** Finds the product that `npm start` runs (its addresses are in `.footfall/runtime.json`) or that the environment names, and makes sure that it answers. */
 export const runningInstance = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Instance> => {

@@ -1,4 +1,4 @@
-import { Unable } from "./unable.ts"
+import { Unable } from "../unable.ts"
 
 /** An answer of the API that was not what we asked for. */
 export class Refused extends Unable {
@@ -54,16 +54,29 @@ export class Management {
     return (await this.#call<{ secret: string }>("Creating a secret key", "POST", path, body)).secret
   }
 
+  /** Whether the instance knows this project by this secret key. A key that may only send is known when it is forbidden to read. */
+  async knows(projectId: string, secretKey: string): Promise<boolean> {
+    try {
+      await this.#call("Asking for the project", "GET", `/v1/projects/${projectId}`, undefined, secretKey)
+      return true
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause
+      if (cause.status === 403) return true
+      if (cause.status === 401 || cause.status === 404) return false
+      throw cause
+    }
+  }
+
   /** Ends the session. */
   async signOut(): Promise<void> {
     await this.#call("Signing out", "DELETE", "/v1/sessions/current")
     this.#token = undefined
   }
 
-  async #call<A>(what: string, method: string, path: string, body?: unknown): Promise<A> {
+  async #call<A>(what: string, method: string, path: string, body?: unknown, token = this.#token): Promise<A> {
     const headers = {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     }
     const answer = await fetch(`${this.#url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     const text = await answer.text()

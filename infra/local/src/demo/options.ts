@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util"
-import { Unable } from "./unable.ts"
+import { readCommandLine } from "../command-line.ts"
+import { Unable } from "../unable.ts"
 
 /** What the command line asks for. */
 export interface DemoOptions {
@@ -37,13 +37,7 @@ const whole = (name: string, text: string | undefined, fallback: number, most: n
 export const readOptions = (args: ReadonlyArray<string>): DemoOptions => {
   const flag = { type: "boolean", default: false } as const
   const options = { again: flag, "no-live": flag, help: flag, days: { type: "string" }, events: { type: "string" } } as const
-  const { values } = (() => {
-    try {
-      return parseArgs({ args: [...args], options })
-    } catch (cause) {
-      throw new Unable(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`)
-    }
-  })()
+  const { values } = readCommandLine({ usage, options }, args)
   return {
     days: whole("days", values.days, 30, 400),
     events: whole("events", values.events, 40_000, 5_000_000),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { DemoEvent, Happening } from "./event.ts"
-import { Unable } from "./unable.ts"
+import { Unable } from "../unable.ts"
 
 /** Where the events go, and how to stop sending. */
 export interface Sender {

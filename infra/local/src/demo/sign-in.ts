@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises"
 import { Writable } from "node:stream"
 import { Refused, type Management } from "./management.ts"
 import type { Credentials } from "./state.ts"
-import { Unable } from "./unable.ts"
+import { Unable } from "../unable.ts"
 
 const howTo = "set FOOTFALL_EMAIL and FOOTFALL_PASSWORD to a user of this instance and run the demo again"
 

@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { Unable } from "./unable.ts"
+import { readObject } from "./read-object.ts"
 
 /** What the demo remembers between runs; it holds keys, so only the user may read the file. */
 export interface DemoState {
-  /** Of which instance: the address of its query service. */
+  /** Where the instance's query service answered last. */
   readonly queryUrl: string
   readonly projectId: string
   readonly writeKey: string
@@ -26,14 +26,8 @@ export interface Credentials {
 }
 
 /** What an earlier run left, or undefined. */
-export const readState = (file: string): DemoState | undefined => {
-  if (!existsSync(file)) return undefined
-  try {
-    return JSON.parse(readFileSync(file, "utf8"))
-  } catch {
-    throw new Unable(`${file} is not readable as JSON; remove it and run the demo again.`)
-  }
-}
+export const readState = (file: string): DemoState | undefined =>
+  readObject(file, "remove it and run the demo again") as DemoState | undefined
 
 /** Writes the file whole or not at all, for the user's eyes only. */
 export const writeState = (file: string, state: DemoState): void => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import { readBody } from "./body.ts"
 import { refuse } from "./errors.ts"
 import { identifier, literal } from "./text.ts"
+import { isReader, readerSettings } from "./users.ts"
 
 /** What a request asks for, apart from how to answer it. */
 export interface Asked {
@@ -10,7 +11,9 @@ export interface Asked {
   /** The statement of the URL; inserted data then stand alone in the body. */
   readonly head: string | undefined
   readonly body: Buffer
-  /** Statements that give the fresh connection its database, settings and parameters; empty when there are none. */
+  /** Whether the statement may only read: the request says `readonly`, is a GET, or comes from the user for reading. */
+  readonly reads: boolean
+  /** Statements that give the fresh connection its rights, database, settings and parameters; empty when there are none. */
   readonly prepare: string
   readonly format: string
   readonly wholeFirst: boolean
@@ -51,9 +54,19 @@ const settingName = /^[A-Za-z_]\w*$/
 const inOrder = (entries: ReadonlyArray<readonly [string, string]>) =>
   [...entries].sort((a, b) => Number(a[0] === "readonly") - Number(b[0] === "readonly"))
 
-const prepareStatements = (database: string | null | undefined, entries: ReadonlyArray<readonly [string, string]>): string => {
+const prepareStatements = (
+  reads: boolean,
+  database: string | null | undefined,
+  entries: ReadonlyArray<readonly [string, string]>,
+): string => {
   const settings = inOrder(entries).map(([name, value]) => `${name} = ${literal(value)}`)
-  return [database ? [`USE ${identifier(database)}`] : [], settings.length > 0 ? [`SET ${settings.join(", ")}`] : []].flat().join("; ")
+  return [
+    reads ? ["SET ROLE NONE"] : [],
+    database ? [`USE ${identifier(database)}`] : [],
+    settings.length > 0 ? [`SET ${settings.join(", ")}`] : [],
+  ]
+    .flat()
+    .join("; ")
 }
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
@@ -76,8 +89,14 @@ export const readAsked = async (request: IncomingMessage): Promise<Asked> => {
     body = Buffer.alloc(0)
   }
   if (fields.has("session_id")) throw refuse(48, "Sessions (session_id) are not supported by the local ClickHouse.", "NOT_IMPLEMENTED")
+  if (isReader(request, fields)) {
+    for (const [name, value] of readerSettings) if (!fields.has(name)) fields.set(name, value)
+    // 1, not 2: what the statement itself says about settings is refused too, so it cannot lift its own limits.
+    fields.set("readonly", "1")
+  }
   // As with the real server a GET only reads, whatever its address says.
   if (request.method === "GET" && fields.get("readonly") !== "1") fields.set("readonly", "2")
+  const reads = (fields.get("readonly") ?? "0") !== "0"
   const entries = [...fields].filter(([name]) => !notSettings.has(name))
   for (const [name] of entries) if (!settingName.test(name)) throw refuse(115, `Unknown setting ${literal(name)}.`, "UNKNOWN_SETTING")
   const format = fields.get("default_format") ?? header(request, "x-clickhouse-format") ?? "TabSeparated"
@@ -86,7 +105,8 @@ export const readAsked = async (request: IncomingMessage): Promise<Asked> => {
     queryId: fields.get("query_id") || randomUUID(),
     head: fields.get("query"),
     body,
-    prepare: prepareStatements(fields.get("database") ?? header(request, "x-clickhouse-database"), entries),
+    reads,
+    prepare: prepareStatements(reads, fields.get("database") ?? header(request, "x-clickhouse-database"), entries),
     format,
     wholeFirst: fields.get("wait_end_of_query") === "1",
     compressed: fields.get("enable_http_compression") === "1" && /\bgzip\b/.test(header(request, "accept-encoding") ?? ""),

@@ -17,8 +17,9 @@ export const heldBytes = 256 * 1024
  * What the engine is told once, when it opens its directory: caches and pools of a laptop, no timers that wake an idle
  * machine, UTC. chDB keeps no system.*_log tables. Merges run as on a server.
  */
-const engineConfig = `<clickhouse>
+const engineConfig = (users: string): string => `<clickhouse>
   <timezone>UTC</timezone>
+  <users_config>${users}</users_config>
   <max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
   <mark_cache_size>134217728</mark_cache_size>
   <primary_index_cache_size>134217728</primary_index_cache_size>
@@ -36,9 +37,30 @@ const engineConfig = `<clickhouse>
 </clickhouse>
 `
 
+/**
+ * The engine has one user. What he may do himself is to read tables; everything else, files and addresses outside included, comes with
+ * a role that every connection has until it is told to go without (`SET ROLE NONE`).
+ */
+const usersConfig = `<clickhouse>
+  <profiles><default></default></profiles>
+  <quotas><default></default></quotas>
+  <roles><everything><grants><query>GRANT ALL ON *.* WITH GRANT OPTION</query></grants></everything></roles>
+  <users>
+    <default>
+      <password></password>
+      <networks><ip>::/0</ip></networks>
+      <profile>default</profile>
+      <quota>default</quota>
+      <grants><query>GRANT SELECT ON *.*</query><query>GRANT everything</query></grants>
+    </default>
+  </users>
+</clickhouse>
+`
+
 /** Writes the engine's configuration beside its data and returns the arguments that make the engine read it. */
 export const engineArguments = (folder: string): ReadonlyArray<string> => {
-  const file = join(folder, "engine.xml")
-  writeFileSync(file, engineConfig)
+  const [file, users] = [join(folder, "engine.xml"), join(folder, "users.xml")]
+  writeFileSync(users, usersConfig)
+  writeFileSync(file, engineConfig(users))
   return [`--config-file=${file}`]
 }

@@ -4,6 +4,7 @@ import { readAsked, type Asked } from "./asked.ts"
 import { heldBytes } from "./config.ts"
 import type { Engine, Reading } from "./engine.ts"
 import { engineError, refuse } from "./errors.ts"
+import { refuseUnlessReading } from "./read-only.ts"
 import { readStatement, type Statement } from "./statement.ts"
 import { RowsWithProgress, statisticsOf } from "./statistics.ts"
 
@@ -68,7 +69,7 @@ const runInsert = async (engine: Engine, response: ServerResponse, asked: Asked,
 const run = async (engine: Engine, response: ServerResponse, asked: Asked, signal: AbortSignal): Promise<void> => {
   const whole = () => [asked.head, asked.body.toString("utf8")].filter((part) => part).join("\n")
   let statement: Statement = readStatement(asked.head ?? asked.body.subarray(0, insertHead).toString("utf8"))
-  if (statement.kind === "insert") return await runInsert(engine, response, asked, signal)
+  if (statement.kind === "insert" && !asked.reads) return await runInsert(engine, response, asked, signal)
   if (statement.kind === "input")
     throw refuse(
       48,
@@ -76,6 +77,7 @@ const run = async (engine: Engine, response: ServerResponse, asked: Asked, signa
       "NOT_IMPLEMENTED",
     )
   if (asked.body.length > insertHead || (asked.head !== undefined && asked.body.length > 0)) statement = readStatement(whole())
+  if (asked.reads) refuseUnlessReading(statement)
   if (statement.kind === "read") {
     const format = statement.format ?? asked.format
     const counted = format === "JSONEachRow" && !asked.prepare.includes("output_format_json_array_of_rows")

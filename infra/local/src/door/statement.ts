@@ -14,7 +14,8 @@ export type Statement =
   | { readonly kind: "input" }
   | { readonly kind: "command"; readonly sql: string }
 
-interface Word {
+/** A bare word (in capitals), a quoted name, or a sign of a statement. */
+export interface Word {
   readonly text: string
   readonly at: number
   readonly end: number
@@ -22,11 +23,21 @@ interface Word {
 }
 
 const readers = new Set(["SELECT", "WITH", "FROM", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "VALUES"])
-const token =
-  /\s+|--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"|`(?:[^`\\]|\\[\s\S]|``)*`|\$(\w*)\$[\s\S]*?\$\1\$|[\p{L}_][\p{L}\p{N}_]*|[\s\S]/uy
 
-/** The bare words and signs of a statement, with their depth in parentheses; strings, quoted names and comments are skipped. */
-function* words(sql: string): Generator<Word> {
+/** The tokens of ClickHouse's lexer: whoever reads them otherwise can be made to see a string where the engine sees a statement. */
+const tokens = [
+  String.raw`\s+|--[^\n]*|\/\/[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?\*\/`,
+  String.raw`[xXbB]'[0-9a-fA-F]*'|'(?:[^'\\]|\\[\s\S]|'')*'|‘[^’]*’`,
+  String.raw`"(?:[^"\\]|\\[\s\S]|"")*"|“[^”]*”`,
+  "`(?:[^`\\\\]|\\\\[\\s\\S]|``)*`",
+  String.raw`\$([^$]*)\$[\s\S]*?\$\1\$`,
+  String.raw`[\p{L}_][\p{L}\p{N}_$]*`,
+  String.raw`[\s\S]`,
+]
+const token = new RegExp(tokens.join("|"), "uy")
+
+/** The words of a statement with their depth in parentheses; comments are skipped, strings come as they are. */
+export function* words(sql: string): Generator<Word> {
   token.lastIndex = 0
   let depth = 0
   for (let at = 0; at < sql.length; at = token.lastIndex) {
@@ -35,7 +46,7 @@ function* words(sql: string): Generator<Word> {
     if (found === null) return
     const text = found[0]
     const after = token.lastIndex
-    if (/^(\s|--|#[ !]|\/\*)/.test(text)) continue
+    if (/^(\s|--|#[ !]|\/[/*])/.test(text)) continue
     if (text === ")" || text === "]" || text === "}") depth--
     yield { text: /^[\p{L}_]/u.test(text) ? text.toUpperCase() : text, at, end: after, depth }
     if (text === "(" || text === "[" || text === "{") depth++

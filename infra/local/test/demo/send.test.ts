@@ -7,7 +7,7 @@ import { Population } from "../../src/demo/people.ts"
 import { progressLine } from "../../src/demo/progress.ts"
 import { Random } from "../../src/demo/random.ts"
 import { sendAll } from "../../src/demo/send.ts"
-import { Unable } from "../../src/demo/unable.ts"
+import { Unable } from "../../src/unable.ts"
 
 const servers: Array<Server> = []
 afterEach(() => servers.splice(0).forEach((server) => server.close()))

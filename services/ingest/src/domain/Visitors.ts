@@ -19,7 +19,7 @@ export interface Seen {
   readonly historicDay: string | undefined
 }
 
-/** The ids of a visitor, UInt64 as decimal digits, and the partition of his events, which does not change by the day. */
+/** The ids of a visitor, UInt64 as decimal digits, and the partition of his events, which changes neither by the day nor with his address. */
 export interface Visitor {
   readonly ids: { readonly visitorId: string; readonly previousVisitorId?: string }
   readonly partition: number
@@ -60,7 +60,7 @@ const visitors = ({ today, yesterday, permanent }: HashKeys, partitions: number)
   const ofDay = ({ projectId, ip, userAgent }: Seen): Visitor => {
     const text = `${projectId}|${ip}|${userAgent}`
     const ids = { visitorId: keyedId(today, text), previousVisitorId: keyedId(yesterday, text) }
-    return { ids, partition: partitionOf(projectId, `${ip}|${userAgent}`, partitions) }
+    return { ids, partition: partitionOf(projectId, userAgent, partitions) }
   }
   const remembered = remembering(ofDay)
   return (seen: Seen): Visitor => {
@@ -72,7 +72,7 @@ const visitors = ({ today, yesterday, permanent }: HashKeys, partitions: number)
       }
     if (historicDay === undefined) return remembered(seen)
     const ids = { visitorId: keyedId(permanent, `day|${projectId}|${historicDay}|${ip}|${userAgent}`) }
-    return { ids, partition: partitionOf(projectId, `${ip}|${userAgent}`, partitions) }
+    return { ids, partition: partitionOf(projectId, userAgent, partitions) }
   }
 }
 

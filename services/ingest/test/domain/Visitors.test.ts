@@ -56,6 +56,19 @@ describe("visitor ids", () => {
   )
 
   test(
+    "change with the address, but their partition does not, so that an event repeated from another address meets its first attempt",
+    Effect.gen(function* () {
+      const home = yield* visitor(NOON)
+      for (const ip of ["203.0.113.8", "2001:db8::1", ""]) {
+        const away = yield* visitor(NOON, { ip })
+        assert.notStrictEqual(away.ids.visitorId, home.ids.visitorId)
+        assert.strictEqual(away.partition, home.partition)
+        assert.strictEqual((yield* visitor(NOON, { ip, historicDay: "2020-01-01" })).partition, home.partition)
+      }
+    }),
+  )
+
+  test(
     "given by a server stay the same for ever, whatever address and browser, and have no previous one",
     Effect.gen(function* () {
       const given = yield* visitor(NOON, { given: "customer 17" })

@@ -1,0 +1,29 @@
+import { statfsSync, type StatsFs } from "node:fs"
+
+/** With less than this, in bytes, programs that write a log and a journal do not get far. */
+const nothing = 1024 * 1024
+
+/** Whether nothing more can be written there. A file system without blocks (/proc, some of a network) does not tell. */
+export const isFull = ({ blocks, bavail, bsize }: Pick<StatsFs, "blocks" | "bavail" | "bsize">): boolean =>
+  blocks > 0 && bavail * bsize < nothing
+
+/** "The disk with FOLDER is full.", or undefined while it is not. */
+export const fullDisk = (folder: string, read: (folder: string) => StatsFs = statfsSync): string | undefined => {
+  try {
+    return isFull(read(folder)) ? `The disk with ${folder} is full.` : undefined
+  } catch {
+    // Whoever asks has a failure to tell already.
+    return undefined
+  }
+}
+
+const unwritable = new Set(["EROFS", "EACCES", "ENOSPC", "EDQUOT"])
+
+/** What a person is told about a failure around a data folder: its message, and where the disk is the reason, that and what to do. */
+export const sentenceOf = (cause: unknown, folder: string): string => {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const full = fullDisk(folder)
+  if (cause instanceof Error && unwritable.has(String((cause as NodeJS.ErrnoException).code)))
+    return `${message}\n${full ?? `Footfall cannot write to ${folder}.`} Make it writable, or name another folder in FOOTFALL_DATA.`
+  return full === undefined ? message : `${message}\n${full}`
+}
