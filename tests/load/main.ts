@@ -1,4 +1,6 @@
+import { stateFolder } from "@footfall/local/checkout"
 import { commandLine, refuse } from "@footfall/local/command-line"
+import { buildFrontends } from "@footfall/local/product"
 import { thisMachine } from "./machine.ts"
 import type { BenchOptions } from "./options.ts"
 import { keep, print, type Report } from "./report.ts"
@@ -34,6 +36,7 @@ const readArguments = () => {
 }
 
 const asked = readArguments()
+await buildFrontends(console.log, stateFolder())
 for (const name of asked.names) {
   const machine = thisMachine()
   console.log(

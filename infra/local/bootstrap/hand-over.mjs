@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { delimiter, join } from "node:path"
-import { cleanEnvironment } from "./quietly.mjs"
+import { cleanEnvironment, stopSignals } from "./quietly.mjs"
 
 // Read now: npm may be gone before everything is installed.
 const parent = process.ppid
@@ -28,7 +28,7 @@ export const handOver = (root, node, file, args, onKilled) =>
       sent.add(signal)
       child.kill(signal)
     }
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, send)
+    for (const signal of stopSignals) process.on(signal, send)
     // npm that is killed with kill -9 or hung up passes nothing on; when it is gone, whoever asked for us is gone.
     const watch = setInterval(() => {
       if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return

@@ -15,11 +15,14 @@ export const cleanEnvironment = (env) =>
     ),
   )
 
+/** The signals by which a person or a program asks for the end. */
+export const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"]
+
 const secondsSince = (since) => `${Math.round((Date.now() - since) / 1000)} s`
 
 /**
  * Runs a program with its output in `logFile`. Says what goes on after one second and every fifteen, and how long it took; shows the
- * end of the output when it fails.
+ * end of the output when it fails. Who stops us stops it.
  */
 export const runQuietly = (what, command, args, { logFile, say, cwd, env = cleanEnvironment(process.env) }) =>
   new Promise((resolve, reject) => {
@@ -34,6 +37,7 @@ export const runQuietly = (what, command, args, { logFile, say, cwd, env = clean
     }, 1000)
     const done = (failure) => {
       clearInterval(progress)
+      for (const signal of stopSignals) process.off(signal, stop)
       closeSync(log)
       if (failure === undefined) {
         if (ticks > 0) say(`${what}: done in ${secondsSince(since)}`)
@@ -43,6 +47,8 @@ export const runQuietly = (what, command, args, { logFile, say, cwd, env = clean
       reject(new Unable(`${what} failed (${failure}). It said:\n${words}`))
     }
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", log, log] })
+    const stop = (signal) => child.kill(signal)
+    for (const signal of stopSignals) process.on(signal, stop)
     child.once("error", (cause) => done(cause.message))
     child.once("exit", (code, signal) => done(code === 0 ? undefined : (signal ?? `exit code ${code}`)))
   })

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { sentenceOf } from "./disk.ts"
+import { unwritableSentence } from "./disk.ts"
 import { keptSecret } from "./state-file.ts"
 import { Unable } from "./unable.ts"
 
@@ -18,7 +18,7 @@ export const stateFolder = (env: NodeJS.ProcessEnv = process.env): string => {
   try {
     mkdirSync(join(folder, "logs"), { recursive: true })
   } catch (cause) {
-    throw new Unable(sentenceOf(cause, folder))
+    throw new Unable(unwritableSentence(cause, folder))
   }
   return folder
 }

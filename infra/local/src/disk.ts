@@ -8,9 +8,9 @@ export const isFull = ({ blocks, bavail, bsize }: Pick<StatsFs, "blocks" | "bava
   blocks > 0 && bavail * bsize < nothing
 
 /** "The disk with FOLDER is full.", or undefined while it is not. */
-export const fullDisk = (folder: string, read: (folder: string) => StatsFs = statfsSync): string | undefined => {
+export const fullDisk = (folder: string): string | undefined => {
   try {
-    return isFull(read(folder)) ? `The disk with ${folder} is full.` : undefined
+    return isFull(statfsSync(folder)) ? `The disk with ${folder} is full.` : undefined
   } catch {
     // Whoever asks has a failure to tell already.
     return undefined
@@ -19,11 +19,17 @@ export const fullDisk = (folder: string, read: (folder: string) => StatsFs = sta
 
 const unwritable = new Set(["EROFS", "EACCES", "ENOSPC", "EDQUOT"])
 
+/** What a person is told when something cannot be written to a data folder: why, and what to do. */
+export const unwritableSentence = (cause: unknown, folder: string): string => {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const reason = fullDisk(folder) ?? `Footfall cannot write to ${folder}.`
+  return `${message}\n${reason} Make it writable, or name another folder in FOOTFALL_DATA.`
+}
+
 /** What a person is told about a failure around a data folder: its message, and where the disk is the reason, that and what to do. */
 export const sentenceOf = (cause: unknown, folder: string): string => {
+  if (cause instanceof Error && unwritable.has(String((cause as NodeJS.ErrnoException).code))) return unwritableSentence(cause, folder)
   const message = cause instanceof Error ? cause.message : String(cause)
   const full = fullDisk(folder)
-  if (cause instanceof Error && unwritable.has(String((cause as NodeJS.ErrnoException).code)))
-    return `${message}\n${full ?? `Footfall cannot write to ${folder}.`} Make it writable, or name another folder in FOOTFALL_DATA.`
   return full === undefined ? message : `${message}\n${full}`
 }

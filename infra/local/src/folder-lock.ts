@@ -1,26 +1,36 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { processIdentity } from "./machine.ts"
-import type { ManagedProcess } from "./managed-process.ts"
+import { processStart } from "./machine.ts"
+import { stopSignalOf, type ManagedProcess } from "./managed-process.ts"
+import { readObject, writeWhole } from "./state-file.ts"
+import { Unable } from "./unable.ts"
 
+/** A process, and when it began: its number alone may be somebody else's by now. */
 interface Known {
   readonly pid: number
-  readonly identity: string
+  readonly started: string
 }
 
-interface Owner extends Known {
-  readonly children: ReadonlyArray<Known>
+interface Child extends Known {
+  readonly stopSignal: NodeJS.Signals
 }
 
 /** A data folder that belongs to this process. */
 export interface FolderLock {
-  /** Notes the programs that work in the folder, so that whoever comes after a crash can end them. */
-  record(processes: ReadonlyArray<ManagedProcess>): void
+  /** Notes the program at each of its starts, so that whoever comes after a crash can end it: what was followed last is ended first. */
+  follow(process: ManagedProcess): void
   release(): void
 }
 
-const alive = (known: Known): boolean => processIdentity(known.pid) === known.identity
+const isKnown = (value: unknown): value is Known => {
+  const { pid, started } = (value ?? {}) as Partial<Known>
+  return Number.isInteger(pid) && typeof started === "string" && started !== ""
+}
+
+const isChild = (value: unknown): value is Child => isKnown(value) && typeof (value as Partial<Child>).stopSignal === "string"
+
+const alive = (known: Known): boolean => processStart(known.pid) === known.started
 
 const signal = (pid: number, name: NodeJS.Signals): void => {
   try {
@@ -30,37 +40,48 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
   }
 }
 
-/** Ends what a killed owner left running in its folder. */
-const endLeftovers = async (children: ReadonlyArray<Known>): Promise<void> => {
-  const left = children.filter(alive)
-  for (const one of left) signal(one.pid, "SIGTERM")
-  const deadline = Date.now() + 8000
-  while (left.some(alive) && Date.now() < deadline) await pause(50)
-  for (const one of left.filter(alive)) signal(one.pid, "SIGKILL")
+const gone = async (child: Child, ms: number): Promise<boolean> => {
+  const deadline = Date.now() + ms
+  while (alive(child) && Date.now() < deadline) await pause(20)
+  return !alive(child)
 }
 
-/** Takes a data folder; rejects when a live process has it, cleans up after a dead one. */
+/** Ends what a killed owner left running in its folder, in reverse order of its start: services before the stores that they use. */
+const endLeftovers = async (children: ReadonlyArray<Child>): Promise<void> => {
+  for (const child of children.filter(alive).toReversed()) {
+    signal(child.pid, child.stopSignal)
+    if (await gone(child, 10_000)) continue
+    signal(-child.pid, "SIGKILL")
+    signal(child.pid, "SIGKILL")
+    await gone(child, 5000)
+  }
+}
+
+/** Takes a data folder; rejects when a live process has it, cleans up after a dead one. A lock that cannot be read is nobody's. */
 export const lockFolder = async (folder: string): Promise<FolderLock> => {
   const file = join(folder, "stack.lock")
-  if (existsSync(file)) {
-    const owner: Owner = JSON.parse(readFileSync(file, "utf8") || '{"pid":0,"identity":"","children":[]}')
-    if (alive(owner))
-      throw new Error(
-        `The data in ${folder} are in use: Footfall runs there already (process ${owner.pid}). Stop it first (Ctrl-C where it runs, or kill ${owner.pid}).`,
-      )
-    await endLeftovers(owner.children)
+  const owner = readObject(file)
+  if (isKnown(owner) && alive(owner))
+    throw new Unable(
+      `The data in ${folder} are in use: Footfall runs there already (process ${owner.pid}). Stop it first (Ctrl-C where it runs, or kill ${owner.pid}).`,
+    )
+  const children: unknown = owner?.["children"]
+  if (Array.isArray(children)) await endLeftovers(children.filter(isChild))
+
+  const followed: Array<ManagedProcess> = []
+  const write = () => {
+    const running = followed.flatMap(({ pid, spec }): ReadonlyArray<Child> => {
+      const started = pid === undefined ? undefined : processStart(pid)
+      return pid === undefined || started === undefined ? [] : [{ pid, started, stopSignal: stopSignalOf(spec) }]
+    })
+    writeWhole(file, JSON.stringify({ pid: process.pid, started: processStart(process.pid) ?? "", children: running }))
   }
-  const write = (children: ReadonlyArray<Known>) =>
-    writeFileSync(file, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) ?? "", children }), { mode: 0o600 })
-  write([])
+  write()
   return {
-    record: (processes) =>
-      write(
-        processes.flatMap(({ pid }) => {
-          const identity = pid === undefined ? undefined : processIdentity(pid)
-          return pid === undefined || identity === undefined ? [] : [{ pid, identity }]
-        }),
-      ),
+    follow: (process) => {
+      followed.push(process)
+      process.onStart(write)
+    },
     release: () => rmSync(file, { force: true }),
   }
 }

@@ -9,3 +9,4 @@ Formats every source file of the checkout (npm run check says which ones need it
 
 commandLine({ usage, options: {} })
 await mustRun("Formatting", "oxfmt", ["."]).catch((cause: Error) => refuse(cause.message))
+process.stdout.write("All source files are formatted.\n")

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { accessSync, constants, existsSync, readFileSync } from "node:fs"
+import { accessSync, constants, existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs"
 import { delimiter, join } from "node:path"
 
 /** Where `program` is on PATH, or undefined. */
@@ -19,20 +19,53 @@ export const onPath = (program: string): string | undefined => {
 /** Whether this process may do anything on the machine. */
 export const isRoot = (): boolean => process.getuid?.() === 0
 
+const ps = (pid: number, columns: string): string | undefined =>
+  execFileSync("ps", ["-o", columns, "-p", String(pid)], { encoding: "utf8" }).trim() || undefined
+
 /**
- * Says which process a pid is now: its start time and command line. A pid alone is not enough, numbers come back. Undefined when
- * nobody has the pid.
+ * When the process that has a pid began, on this boot of the machine. A pid alone does not say who it is, for numbers come back; this
+ * stays the same while the process lives, whatever it executes. Undefined when nobody has the pid.
  */
-export const processIdentity = (pid: number): string | undefined => {
+export const processStart = (pid: number): string | undefined => {
   try {
-    if (existsSync("/proc/self/stat")) {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-      if (fields[0] === "Z") return undefined
-      return `${fields[19]} ${readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()}`
-    }
-    return execFileSync("ps", ["-o", "lstart=,command=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined
+    if (!existsSync("/proc/self/stat")) return ps(pid, "lstart=")
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    return fields[0] === "Z" ? undefined : `${fields[19]} ${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}`
   } catch {
     return undefined
   }
+}
+
+/** Says which process a pid is now: when it began and its command line. Undefined when nobody has the pid. */
+export const processIdentity = (pid: number): string | undefined => {
+  const started = processStart(pid)
+  if (started === undefined) return undefined
+  try {
+    const command = existsSync("/proc/self/stat") ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : (ps(pid, "command=") ?? "")
+    return `${started} ${command.replaceAll("\0", " ").trim()}`
+  } catch {
+    return undefined
+  }
+}
+
+const workFolderOf = (pid: number): string | undefined => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return undefined
+  }
+}
+
+/** The live processes with `program` in their command line that work in a folder, or were told to. Where there is no /proc nobody is seen. */
+export const workersIn = (folder: string, program: string): ReadonlyArray<number> => {
+  if (!existsSync("/proc/self") || !existsSync(folder)) return []
+  const real = realpathSync(folder)
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => {
+      const identity = pid > 0 ? processIdentity(pid) : undefined
+      if (identity === undefined || !identity.includes(program)) return false
+      return workFolderOf(pid) === real || `${identity} `.includes(` ${folder} `)
+    })
 }

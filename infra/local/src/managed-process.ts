@@ -28,6 +28,9 @@ export interface ProcessSpec {
   readonly ready: () => Promise<boolean>
 }
 
+/** What asks a program to stop. */
+export const stopSignalOf = (spec: ProcessSpec): NodeJS.Signals => spec.stopSignal ?? "SIGTERM"
+
 /** Another program listens where this one was to listen. */
 export class PortTaken extends Error {
   readonly port: number
@@ -38,6 +41,21 @@ export class PortTaken extends Error {
     )
     this.name = "PortTaken"
     this.port = port
+  }
+}
+
+/** What a program's own words come down to: the last line that is no stack, no end of an object and no version of Node. */
+const lastLine = (words: string): string =>
+  (words.split("\n").findLast((line) => !/^(\s|[}\]]|Node\.js v|$)/.test(line)) ?? "it said nothing").slice(0, 300)
+
+/** A program did not come up. The message has its last words; `brief` is one line. */
+export class StartFailed extends Error {
+  readonly brief: string
+
+  constructor(name: string, how: string, words: string) {
+    super(`${name} ${how}. Its last words:\n${words}`)
+    this.name = "StartFailed"
+    this.brief = `it ${how}: ${lastLine(words)}`
   }
 }
 
@@ -56,7 +74,7 @@ const tail = (file: string, from: number): string => {
     const start = Math.max(from, size - 2000)
     const bytes = Buffer.alloc(Math.max(0, size - start))
     readSync(fd, bytes, 0, bytes.length, start)
-    return bytes.toString("utf8").trim().split("\n").slice(-12).join("\n")
+    return bytes.toString("utf8").trim().split("\n").slice(-24).join("\n")
   } finally {
     closeSync(fd)
   }
@@ -71,6 +89,7 @@ export class ManagedProcess {
   #child: ChildProcess | undefined
   #exited: Promise<void> = Promise.resolve()
   #stopping = false
+  readonly #onStart: Array<() => void> = []
   readonly #onDeath: Array<(how: string) => void> = []
 
   constructor(spec: ProcessSpec) {
@@ -84,6 +103,11 @@ export class ManagedProcess {
   /** Undefined while it does not run. */
   get pid(): number | undefined {
     return this.#child?.pid
+  }
+
+  /** Calls back at each start, as soon as the program has a pid. A listener that throws ends the program and its start. */
+  onStart(listener: () => void): void {
+    this.#onStart.push(listener)
   }
 
   /** Calls back when the program ends without having been asked to; `how` says by which code or signal. */
@@ -122,6 +146,12 @@ export class ManagedProcess {
       child.once("error", (cause) => onEnd(cause.message))
       child.once("exit", (code, signal) => onEnd(signal ?? `exit code ${code}`))
     })
+    try {
+      if (child.pid !== undefined) for (const listener of this.#onStart) listener()
+    } catch (cause) {
+      await this.kill()
+      throw cause
+    }
     const deadline = Date.now() + (spec.startMs ?? 30_000)
     const ended = () => end
     const holder = () => (spec.port === undefined || child.pid === undefined ? "ours" : portHolder(spec.port, child.pid))
@@ -132,11 +162,11 @@ export class ManagedProcess {
         await this.kill()
         throw new PortTaken(spec.name, spec.port)
       }
-      if (how !== undefined) throw new Error(`${spec.name} ended while it started (${how}). Its last words:\n${tail(spec.logFile, from)}`)
+      if (how !== undefined) throw new StartFailed(spec.name, `ended while it started (${how})`, tail(spec.logFile, from))
       if (held === "ours" && (await spec.ready().catch(() => false)) && ended() === undefined) break
       if (Date.now() > deadline) {
         await this.kill()
-        throw new Error(`${spec.name} did not answer in time. Its last words:\n${tail(spec.logFile, from)}`)
+        throw new StartFailed(spec.name, "did not answer in time", tail(spec.logFile, from))
       }
       await pause(wait)
     }
@@ -148,7 +178,7 @@ export class ManagedProcess {
     const child = this.#child
     if (child === undefined) return
     this.#stopping = true
-    child.kill(this.spec.stopSignal ?? "SIGTERM")
+    child.kill(stopSignalOf(this.spec))
     const patience = setTimeout(() => this.#killGroup(child), this.spec.graceMs ?? 10_000)
     await this.#exited
     clearTimeout(patience)

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
+import { readObject, writeWhole } from "./state-file.ts"
 
 /** The port that a listener gets (0: any free one), or undefined when it is taken; a machine without that address has it free. */
 const listenableOn = (host: string, port: number): Promise<number | undefined> =>
@@ -30,19 +30,29 @@ export const freePort = async (wanted = 0, taken: ReadonlySet<number> = new Set(
   throw new Error(`No free port from ${wanted} to ${wanted + 49} on 127.0.0.1.`)
 }
 
+const isPort = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65_536
+
+/** The ports that an earlier run wrote; an entry that is no port, and a file that cannot be read, count as none. */
+const portsIn = (file: string): ReadonlyMap<string, number> =>
+  new Map(Object.entries(readObject(file) ?? {}).filter((entry): entry is [string, number] => isPort(entry[1])))
+
 /**
- * Ports by name, remembered in a file: a restart finds everything where it was. A remembered port that someone else took meanwhile
- * is replaced. A port that is free now may be taken before its program listens: whoever finds it so says `lose`, and asks again.
+ * Ports by name, remembered in a file: a restart finds everything where it was. Where someone else took a remembered port meanwhile,
+ * `moved` hears which other one is used for now; the file keeps the old one, and the next start tries it first. A port that is free now
+ * may be taken before its program listens: whoever finds it so says `lose`, and asks again.
  */
 export class Ports {
   readonly #file: string
-  readonly #known: Record<string, number>
+  readonly #moved: (name: string, from: number, to: number) => void
+  readonly #remembered: ReadonlyMap<string, number>
+  readonly #chosen = new Map<string, number>()
   readonly #lost = new Set<number>()
   #choosing: Promise<unknown> = Promise.resolve()
 
-  constructor(file: string) {
+  constructor(file: string, moved: (name: string, from: number, to: number) => void = () => undefined) {
     this.#file = file
-    this.#known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
+    this.#moved = moved
+    this.#remembered = portsIn(file)
   }
 
   /** The port of `name`; the first time a free one from `wanted` on. Never one that was lost. */
@@ -58,12 +68,18 @@ export class Ports {
   }
 
   async #choose(name: string, wanted: number): Promise<number> {
-    const others = Object.entries(this.#known).flatMap(([other, port]) => (other === name ? [] : [port]))
-    const last = this.#known[name]
-    const again = last !== undefined && !this.#lost.has(last) && (await listenable(last)) !== undefined
-    const port = again ? last : await freePort(wanted, new Set([...others, ...this.#lost]))
-    this.#known[name] = port
-    writeFileSync(this.#file, `${JSON.stringify(this.#known, null, 2)}\n`)
+    const others = new Set(this.#lost)
+    for (const known of [this.#remembered, this.#chosen]) for (const [other, port] of known) if (other !== name) others.add(port)
+    const [remembered, last] = [this.#remembered.get(name), this.#chosen.get(name)]
+    const port = (await this.#free(remembered)) ?? (await this.#free(last)) ?? (await freePort(wanted, others))
+    this.#chosen.set(name, port)
+    if (remembered !== undefined && port !== remembered && port !== last) this.#moved(name, remembered, port)
+    writeWhole(this.#file, `${JSON.stringify(Object.fromEntries([...this.#chosen, ...this.#remembered]), null, 2)}\n`)
     return port
+  }
+
+  /** The port, while it may still be had. */
+  async #free(port: number | undefined): Promise<number | undefined> {
+    return port === undefined || this.#lost.has(port) || (await listenable(port)) === undefined ? undefined : port
   }
 }

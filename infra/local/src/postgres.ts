@@ -1,26 +1,18 @@
 import { execFile } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs"
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createConnection } from "node:net"
 import { dirname, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
 import { promisify } from "node:util"
-import { processIdentity } from "./machine.ts"
-import { passwordOf } from "./password.ts"
+import { refuseFolderInUse } from "./in-use.ts"
+import { processIdentity, workersIn } from "./machine.ts"
 import { ManagedProcess } from "./managed-process.ts"
+import { passwordFile, passwordOf } from "./password.ts"
+import { readSecret } from "./state-file.ts"
+import { Unable } from "./unable.ts"
 import { unprivileged, type Unprivileged } from "./unprivileged.ts"
 
 const run = promisify(execFile)
@@ -60,24 +52,36 @@ const binaries = async (): Promise<{ initdb: string; postgres: string }> => {
   return await found.default()
 }
 
+/** The password that our role has in the cluster. Throws Unable where there is a cluster and its password is lost: a new one would open nothing. */
+const rolePassword = (folder: string): string => {
+  const file = passwordFile(folder, "postgres")
+  const data = join(folder, "postgres", "data")
+  if (existsSync(data) && readSecret(file) === undefined)
+    throw new Unable(
+      `${file} is missing or empty, and without the password in it nobody gets into the database in ${data}. ` +
+        `Put the file back from a backup; or remove ${join(folder, "postgres")} to begin with an empty database, without the accounts and projects of this one.`,
+    )
+  return passwordOf(folder, "postgres")
+}
+
 /** The URL of the database, its generated password included; `folder` holds the password, readable by its owner only. */
 export const databaseUrlOf = (folder: string, port: number): string =>
-  `postgres://${user}:${passwordOf(folder, "postgres")}@127.0.0.1:${port}/${database}`
+  `postgres://${user}:${rolePassword(folder)}@127.0.0.1:${port}/${database}`
 
 /** Makes the cluster, our role with this password, and its database in a folder aside, and moves it into place when it is whole. */
 const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: string }, home: string, password: string): Promise<void> => {
   const making = join(home, "making")
-  const passwordFile = join(home, "password")
+  const superuserFile = join(home, "password")
   rmSync(making, { recursive: true, force: true })
-  writeFileSync(passwordFile, randomBytes(24).toString("hex"), { mode: 0o600 })
-  if (as.owner !== undefined) chownSync(passwordFile, as.owner.uid, as.owner.gid)
+  writeFileSync(superuserFile, randomBytes(24).toString("hex"), { mode: 0o600 })
+  if (as.owner !== undefined) chownSync(superuserFile, as.owner.uid, as.owner.gid)
   const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
   const [command, args] = as.command(bin.initdb, [
     "-D",
     making,
     `--username=${superuser}`,
     "--auth=scram-sha-256",
-    `--pwfile=${passwordFile}`,
+    `--pwfile=${superuserFile}`,
     "--wal-segsize=4",
     "--no-sync",
     ...locale,
@@ -90,36 +94,22 @@ const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: str
     creating.child.stdin?.end(`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD '${password}'\nCREATE DATABASE ${database} OWNER ${user}\n`)
     await creating
   } finally {
-    rmSync(passwordFile, { force: true })
+    rmSync(superuserFile, { force: true })
   }
   renameSync(making, join(home, "data"))
 }
 
-/** Processes that work in the cluster's folder: what a killed postmaster leaves for a moment. */
-const workersIn = (data: string): ReadonlyArray<number> =>
-  !existsSync("/proc/self")
-    ? []
-    : readdirSync("/proc")
-        .filter((name) => /^\d+$/.test(name))
-        .map(Number)
-        .filter((pid) => {
-          try {
-            return readlinkSync(`/proc/${pid}/cwd`) === data
-          } catch {
-            return false
-          }
-        })
-
-/** After a kill: lets the workers of the dead postmaster go, and removes its pid file when the number belongs to someone else. */
+/** After a kill: lets the workers of the dead postmaster go, and removes its pid file. Throws Unable when the postmaster lives. */
 const clearStale = async (home: string): Promise<void> => {
   const pidFile = join(home, "data", "postmaster.pid")
   if (!existsSync(pidFile)) return
   const data = realpathSync(join(home, "data"))
   const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0])
-  if (processIdentity(pid)?.includes(data) === true) process.kill(pid, "SIGQUIT")
+  const lives = processIdentity(pid)?.includes(data) === true
   const deadline = Date.now() + 10_000
-  while (workersIn(data).length > 0 && Date.now() < deadline) await pause(20)
-  if (processIdentity(pid)?.includes(data) !== true) rmSync(pidFile, { force: true })
+  while (!lives && workersIn(data, "postgres").length > 0 && Date.now() < deadline) await pause(20)
+  refuseFolderInUse("Postgres", data, "postgres")
+  rmSync(pidFile, { force: true })
 }
 
 /** Whether Postgres takes connections: it answers an SSL request with one byte, once it has recovered. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { createConnection } from "node:net"
 import { join } from "node:path"
+import { refuseFolderInUse } from "./in-use.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import { onPath } from "./machine.ts"
 import { passwordOf } from "./password.ts"
@@ -62,6 +63,7 @@ export const redisProcess = (folder: string, logs: string, port: number): Manage
         )
       }
       mkdirSync(data, { recursive: true, mode: 0o700 })
+      refuseFolderInUse("Redis", data, "redis-server")
       writeFileSync(configuration, `requirepass ${password}\n`, { mode: 0o600 })
     },
     ready: () => answersPing(port, password),

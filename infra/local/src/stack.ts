@@ -8,7 +8,7 @@ import type { ManagedProcess } from "./managed-process.ts"
 import { Ports } from "./ports.ts"
 import { databaseUrlOf, postgresProcess } from "./postgres.ts"
 import { redisProcess, redisUrlOf } from "./redis.ts"
-import { startTogether, type Group } from "./together.ts"
+import { startTogether } from "./together.ts"
 
 export type EngineName = "clickhouse" | "postgres" | "redis"
 
@@ -28,6 +28,8 @@ export interface StackOptions extends Partial<StackUrls> {
 export interface Stack extends StackUrls {
   /** The engines that we run, in the order of their start. */
   readonly processes: ReadonlyArray<ManagedProcess>
+  /** Notes a program that belongs to this stack's folder: whoever comes after a crash ends it before the engines. */
+  follow(process: ManagedProcess): void
   /** Starts an engine that was killed, on its old port and data. */
   start(name: EngineName): Promise<void>
   /** Kills an engine with SIGKILL, as a power cut would. */
@@ -54,13 +56,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const redisUrl = options.redisUrl ?? redisUrlOf(dataDir, await own("redis", (port) => redisProcess(dataDir, logs, port)))
     const clickhouseUrl =
       options.clickhouseUrl ?? clickhouseUrlOf(await own("clickhouse", (port) => clickhouseProcess(dataDir, logs, port)))
+    for (const one of processes) lock.follow(one)
     return { processes, databaseUrl, redisUrl, clickhouseUrl }
   }
-  const start = async (one: ManagedProcess, { processes }: Group) => {
-    await one.start()
-    lock.record(processes)
-  }
-  const group = await startTogether(make, (port) => ports.lose(port), start).catch((cause: unknown) => {
+  const group = await startTogether(make, (port) => ports.lose(port)).catch((cause: unknown) => {
     lock.release()
     throw cause
   })
@@ -71,7 +70,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
   return {
     ...group,
-    start: (name) => start(engine(name), group),
+    follow: (one) => lock.follow(one),
+    start: (name) => engine(name).start(),
     kill: (name) => engine(name).kill(),
     stop: async () => {
       await Promise.all(group.processes.map((one) => one.stop()))

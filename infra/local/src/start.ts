@@ -1,12 +1,15 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { setupCodeFile, stateFolder } from "./checkout.ts"
-import { commandLine } from "./command-line.ts"
+import { commandLine, refuse } from "./command-line.ts"
+import { sentenceOf } from "./disk.ts"
+import { checkGivenUrls } from "./given-urls.ts"
 import { greeting } from "./greeting.ts"
 import { Ports } from "./ports.ts"
 import { buildFrontends, migrate, productProcesses, productUrls, type ProductUrls } from "./product.ts"
 import { withProgress } from "./progress.ts"
 import { startStack, urlsFromEnvironment, type Stack } from "./stack.ts"
+import { writeWhole } from "./state-file.ts"
 import { Supervisor, untilAsked } from "./supervisor.ts"
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -23,7 +26,18 @@ CLICKHOUSE_URL, DATABASE_URL, REDIS_URL   engines of yours instead of the ones t
   options: {},
 })
 
-const folder = stateFolder()
+// A terminal that is gone, or a full disk behind it, is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
+
+const ourFolder = (): string => {
+  try {
+    return stateFolder()
+  } catch (cause) {
+    return refuse(cause instanceof Error ? cause.message : String(cause))
+  }
+}
+
+const folder = ourFolder()
 const runtimeFile = join(folder, "runtime.json")
 const supervisor = new Supervisor(say)
 
@@ -32,7 +46,7 @@ const writeRuntime = (stack: Stack, urls: ProductUrls, setupCode: string): void 
   const { clickhouseUrl, databaseUrl, redisUrl } = stack
   const pids = Object.fromEntries(supervisor.processes.map(({ name, pid }) => [name, pid]))
   const runtime = { pid: process.pid, ...urls, clickhouseUrl, databaseUrl, redisUrl, setupCode, pids }
-  writeFileSync(runtimeFile, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 })
+  writeWhole(runtimeFile, `${JSON.stringify(runtime, null, 2)}\n`)
 }
 
 /** Whether nobody owns this instance yet. */
@@ -45,16 +59,22 @@ let stack: Stack | undefined
 
 /** Starts the four processes. Their ports are chosen only now: whatever takes long is done, so hardly anybody can come in between. */
 const startProduct = async (on: Stack): Promise<ProductUrls> => {
-  const ports = new Ports(join(folder, "ports.json"))
+  const ports = new Ports(join(folder, "ports.json"), (name, from, to) => {
+    const so = name === "ingest" ? " Pages with the old snippet do not reach it." : ""
+    say(`Port ${from} of ${name} is taken; using ${to}.${so}`)
+  })
   const make = async () => {
     const urls = await productUrls(ports)
-    return { urls, processes: productProcesses(on, urls, folder) }
+    const processes = productProcesses(on, urls, folder)
+    for (const one of processes) on.follow(one)
+    return { urls, processes }
   }
   return (await supervisor.startTogether(make, (port) => ports.lose(port))).urls
 }
 
 /** Stores, tables, front ends, services, in that order; gives up between two steps when asked to stop. */
 const bringUp = async (signal: AbortSignal): Promise<void> => {
+  await checkGivenUrls()
   stack = await withProgress(say, "Starting ClickHouse, Postgres and Redis", startStack({ dataDir: folder, ...urlsFromEnvironment() }))
   for (const engine of stack.processes) supervisor.adopt(engine)
   signal.throwIfAborted()
@@ -62,7 +82,9 @@ const bringUp = async (signal: AbortSignal): Promise<void> => {
   signal.throwIfAborted()
   const urls = await withProgress(say, "Starting query, enrichment-worker, ingest and the dashboard", startProduct(stack))
   const setupCode = process.env["SETUP_CODE"] ?? readFileSync(process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder), "utf8").trim()
-  writeRuntime(stack, urls, setupCode)
+  const write = () => stack && writeRuntime(stack, urls, setupCode)
+  write()
+  for (const one of supervisor.processes) one.onStart(write)
   const setupLink = (await isFresh(urls)) ? `${urls.webUrl}/setup#code=${setupCode}` : undefined
   for (const line of greeting({ stack, urls, folder, setupLink })) say(line)
 }
@@ -80,7 +102,7 @@ try {
   await asked
 } catch (cause) {
   say("")
-  say(cause instanceof Error ? cause.message : String(cause))
+  say(sentenceOf(cause, folder))
   process.exitCode = 1
 }
 if (stack !== undefined) rmSync(runtimeFile, { force: true })

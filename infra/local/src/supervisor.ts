@@ -1,5 +1,7 @@
+import { dirname } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import type { ManagedProcess } from "./managed-process.ts"
+import { fullDisk } from "./disk.ts"
+import { StartFailed, type ManagedProcess } from "./managed-process.ts"
 import { startTogether, type Group } from "./together.ts"
 
 /** How long the first wait before a restart is, the longest one, and after how long in peace counting starts anew; milliseconds. */
@@ -10,6 +12,9 @@ export interface Backoff {
 }
 
 const usual: Backoff = { firstMs: 250, longestMs: 10_000, calmMs: 60_000 }
+
+const briefly = (cause: unknown): string =>
+  cause instanceof StartFailed ? cause.brief : cause instanceof Error ? cause.message : String(cause)
 
 /** Keeps programs running: starts them in order, starts again what dies (waiting longer each time), stops them in reverse order. */
 export class Supervisor {
@@ -30,7 +35,7 @@ export class Supervisor {
 
   /** Starts a program, settles once it answers, and watches it from then on. Rejects when its first start fails. */
   async start(process: ManagedProcess): Promise<void> {
-    this.adopt(process)
+    this.#watch(process)
     this.#stopping.signal.throwIfAborted()
     await process.start()
   }
@@ -42,13 +47,19 @@ export class Supervisor {
       const group = await make()
       this.#stopping.signal.throwIfAborted()
       this.#processes = [...others]
-      for (const process of group.processes) this.adopt(process)
+      for (const process of group.processes) this.#watch(process)
       return group
     }, lost)
   }
 
-  /** Watches a program that somebody else has started. */
+  /** Watches a program that somebody else has started. It may have died since then. */
   adopt(process: ManagedProcess): void {
+    const again = this.#watch(process)
+    if (process.pid === undefined) void again("before it was watched")
+  }
+
+  /** Starts a program again whenever it dies; gives what to call when it is dead already. */
+  #watch(process: ManagedProcess): (how: string) => Promise<void> {
     this.#processes.push(process)
     let failures = 0
     let last = 0
@@ -57,18 +68,23 @@ export class Supervisor {
       failures = now - last > this.#backoff.calmMs ? 0 : failures + 1
       last = now
       const wait = Math.min(this.#backoff.firstMs * 2 ** failures, this.#backoff.longestMs)
-      this.#say(`${process.name} ended (${how}); starting it again in ${wait / 1000} s. Log: ${process.spec.logFile}`)
+      const { name, spec } = process
+      const full = fullDisk(dirname(spec.logFile))
+      this.#say(
+        `${name} ended (${how}); starting it again in ${wait / 1000} s. Log: ${spec.logFile}${full === undefined ? "" : `. ${full}`}`,
+      )
       try {
         await pause(wait, undefined, { signal: this.#stopping.signal })
         await process.start()
         this.#say(`${process.name} runs again.`)
       } catch (cause) {
-        if (!this.#stopping.signal.aborted) await again(cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause))
+        if (!this.#stopping.signal.aborted) await again(briefly(cause))
       }
     }
     process.onDeath((how) => {
       if (!this.#stopping.signal.aborted) void again(how)
     })
+    return again
   }
 
   /** Stops everything in reverse order of its start; each program gets its own time to end. */

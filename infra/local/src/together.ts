@@ -13,14 +13,10 @@ const attempts = 10
  * taken between choosing and listening: then all are stopped, `lost` hears of it, and the group is made anew. Rejects, with everything
  * stopped, when a program fails for another reason.
  */
-export const startTogether = async <A extends Group>(
-  make: () => Promise<A>,
-  lost: (port: number) => void,
-  start: (process: ManagedProcess, group: A) => Promise<void> = (process) => process.start(),
-): Promise<A> => {
+export const startTogether = async <A extends Group>(make: () => Promise<A>, lost: (port: number) => void): Promise<A> => {
   for (let attempt = 1; ; attempt++) {
     const group = await make()
-    const started = await Promise.allSettled(group.processes.map((process) => start(process, group)))
+    const started = await Promise.allSettled(group.processes.map((process) => process.start()))
     const failures = started.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))
     if (failures.length === 0) return group
     await Promise.all(group.processes.map((process) => process.stop()))

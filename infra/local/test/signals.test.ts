@@ -1,34 +1,38 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest"
 import { processIdentity } from "../src/machine.ts"
 import { makeClone } from "./fixtures/clone.ts"
 
 const home = mkdtempSync(join(tmpdir(), "footfall-signals-"))
 let stand: ReturnType<typeof makeClone>
-let npm: ChildProcess | undefined
+let group: number | undefined
 
 /** Runs a script of the real package.json with the real npm, as a terminal would: in a process group of its own. */
-const run = async (script: string) => {
+const run = async (script: string, env: Record<string, string> = {}, lines = 1) => {
   const before = stand.calls().length
   const child = spawn("npm", ["run", script], {
     cwd: stand.clone,
-    env: { ...process.env, PATH: stand.realPath },
+    env: { ...process.env, PATH: stand.realPath, ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   })
-  npm = child
+  group = child.pid
   let output = ""
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()))
   const told = () => stand.calls().slice(before)
-  await expect.poll(() => told().length).toBe(1)
-  const pid = Number(told()[0])
+  await expect.poll(() => told().length).toBe(lines)
+  const pid = Number(told().at(-1))
   const closed = once(child, "close")
-  return { child, pid, told: () => told().slice(1), output: () => output, closed }
+  return { child, pid, told: () => told().slice(lines), output: () => output, closed }
 }
+
+/** Installs with the stand-ins; nothing runs after it. */
+const install = () =>
+  spawn(process.execPath, [join(stand.clone, "infra/local/bootstrap.mjs"), "generate"], { env: { PATH: stand.path }, stdio: "ignore" })
 
 beforeAll(async () => {
   stand = makeClone(home, "clone")
@@ -41,17 +45,19 @@ setInterval(() => undefined, 1000)
 tell(String(process.pid))
 `,
   )
-  const bootstrap = spawn(process.execPath, [join(stand.clone, "infra/local/bootstrap.mjs"), "generate"], {
-    env: { PATH: stand.path },
-    stdio: "ignore",
-  })
-  await once(bootstrap, "exit")
+  await once(install(), "exit")
 })
 
-afterAll(() => {
-  if (npm?.pid !== undefined && npm.exitCode === null && npm.signalCode === null) process.kill(-npm.pid, "SIGKILL")
-  rmSync(home, { recursive: true, force: true })
+// Only a test that failed leaves somebody in the group.
+afterEach(() => {
+  try {
+    if (group !== undefined) process.kill(-group, "SIGKILL")
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ESRCH") throw cause
+  }
 })
+
+afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 it.each([
   ["SIGINT", "SIGINT"],
@@ -73,6 +79,17 @@ it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s to the whole group, as fro
   await closed
   await expect.poll(() => processIdentity(pid)).toBeUndefined()
   expect(told()).toContain(signal)
+})
+
+it("an installation ends with whoever waits for it", async () => {
+  stand.write("pnpm-lock.yaml", "lock: 2\n")
+  const { child, pid, closed } = await run("check", { SLOW: "1" }, 2)
+  await expect.poll(() => processIdentity(pid)).toContain("sleep 60")
+  child.kill("SIGINT")
+  await closed
+  await expect.poll(() => processIdentity(pid)).toBeUndefined()
+  expect(child.exitCode).toBe(1)
+  await once(install(), "exit")
 })
 
 it("a command that somebody killed is not gone in silence", async () => {

@@ -1,8 +1,12 @@
 import { createClient } from "@clickhouse/client"
 import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import pg from "pg"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { testStack, type Stack } from "../src/stack.ts"
+import { ManagedProcess } from "../src/managed-process.ts"
+import { startStack, testStack, type Stack } from "../src/stack.ts"
 
 let stack: Stack
 
@@ -68,5 +72,24 @@ it("two stacks live beside each other", async () => {
     expect(new Set(ports).size).toBe(6)
   } finally {
     await other.stop()
+  }
+})
+
+it("an engine is not started beside a live one on the same data, and the live one goes on", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "footfall-twice-"))
+  const first = await startStack({ dataDir })
+  try {
+    rmSync(join(dataDir, "stack.lock"))
+    const pids = first.processes.map(({ pid }) => pid)
+    for (const { name, spec, pid } of first.processes) {
+      const second = new ManagedProcess(spec)
+      await expect(second.start(), name).rejects.toThrow(`is not started: process ${pid} works in ${join(dataDir, name)}`)
+    }
+    await expect(startStack({ dataDir })).rejects.toThrow(/is not started: process \d+ works in/)
+    expect(first.processes.map(({ pid }) => pid)).toEqual(pids)
+    expect(await (await fetch(first.clickhouseUrl, { method: "POST", body: "SELECT 1" })).text()).toBe("1\n")
+  } finally {
+    await first.stop()
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 })

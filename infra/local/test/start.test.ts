@@ -1,7 +1,7 @@
 import { createClient } from "@clickhouse/client"
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs"
 import type { Server } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { stateFolder } from "../src/checkout.ts"
 import { guard, unguard } from "../src/guardian.ts"
+import { processIdentity, workersIn } from "../src/machine.ts"
 import { portHolder } from "../src/port-holder.ts"
 import { buildFrontends } from "../src/product.ts"
 import { endStranger, stranger } from "./fixtures/stranger.ts"
@@ -23,7 +24,9 @@ interface Runtime {
   readonly queryUrl: string
   readonly workerUrl: string
   readonly clickhouseUrl: string
-  readonly pids: Readonly<Record<"query" | "enrichment-worker" | "ingest" | "web", number>>
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  readonly pids: Readonly<Record<"postgres" | "redis" | "clickhouse" | "query" | "enrichment-worker" | "ingest" | "web", number>>
 }
 
 interface Start {
@@ -34,15 +37,14 @@ interface Start {
 
 const starts: Array<Start> = []
 
-/** `npm start` with a data folder of its own. */
-const start = (): Start => {
-  const folder = mkdtempSync(join(tmpdir(), "footfall-start-"))
+/** `npm start` with a data folder of its own, or that of an earlier one. */
+const start = (folder = mkdtempSync(join(tmpdir(), "footfall-start-")), more: Readonly<Record<string, string>> = {}): Start => {
   for (const name of ["sdk.stamp", "web.stamp"]) {
     const stamp = join(stateFolder(), name)
     if (existsSync(stamp)) copyFileSync(stamp, join(folder, name))
   }
   const child = spawn(process.execPath, [program], {
-    env: { ...env, FOOTFALL_DATA: folder },
+    env: { ...env, ...more, FOOTFALL_DATA: folder },
     stdio: ["ignore", "pipe", "pipe"],
   })
   if (child.pid !== undefined) guard(child.pid)
@@ -83,7 +85,7 @@ beforeAll(() => buildFrontends(() => undefined, stateFolder()), 180_000)
 
 afterAll(async () => {
   for (const { child, folder } of starts) {
-    const exited = child.exitCode === null ? once(child, "exit") : undefined
+    const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined
     child.kill("SIGINT")
     await exited
     if (child.pid !== undefined) unguard(child.pid)
@@ -135,3 +137,49 @@ it(
     await reader.close()
   },
 )
+
+const runtimeOf = ({ folder }: Start): Runtime => JSON.parse(readFileSync(join(folder, "runtime.json"), "utf8"))
+
+/** Kills a start and its guardian, which would have ended what it leaves. */
+const killAll = async ({ child }: Start): Promise<void> => {
+  const pid = child.pid ?? 0
+  const parentOf = (one: number) => /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/status`, "utf8"))?.[1]
+  const guardian = readdirSync("/proc")
+    .map(Number)
+    .find((one) => processIdentity(one)?.includes("sh -c \ntrap") === true && parentOf(one) === String(pid))
+  process.kill(guardian ?? 0, "SIGKILL")
+  const exited = once(child, "exit")
+  child.kill("SIGKILL")
+  await exited
+}
+
+it(
+  "after kill -9 of a start and its guardian the next one ends all that was left, restarted engines included, and answers at the same places",
+  { timeout: 180_000 },
+  async () => {
+    const killed = start()
+    const { pids: before } = await ready(killed)
+    for (const name of ["redis", "clickhouse"] as const) {
+      process.kill(before[name], "SIGKILL")
+      await expect.poll(killed.output).toContain(`${name} runs again.`)
+      expect(runtimeOf(killed).pids[name]).not.toBe(before[name])
+    }
+    const { pids: left, ...places } = runtimeOf(killed)
+    await killAll(killed)
+    const identities = Object.values(left).map((pid) => [pid, processIdentity(pid)] as const)
+    expect(identities.map(([, identity]) => identity)).not.toContain(undefined)
+
+    const next = start(killed.folder)
+    const { pids, ...nextPlaces } = await ready(next)
+    expect(identities.filter(([pid, identity]) => processIdentity(pid) === identity)).toEqual([])
+    expect({ ...nextPlaces, pid: 0 }).toEqual({ ...places, pid: 0 })
+    expect(next.output()).not.toContain("taken")
+    expect(workersIn(join(killed.folder, "redis"), "redis-server")).toEqual([pids.redis])
+  },
+)
+
+it("a store in the environment that does not answer is told by its variable, before anything starts", async () => {
+  const one = start(undefined, { REDIS_URL: "nonsense" })
+  expect(await once(one.child, "close")).toEqual([1, null])
+  expect(one.output().trim()).toBe("REDIS_URL (nonsense) is not a redis:// address.")
+})

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -66,6 +66,53 @@ it("what does not stop when asked is killed after its grace", async () => {
   const pid = await one.pid()
   await supervisor.stop()
   expect(processIdentity(pid)).toBeUndefined()
+})
+
+it("what died before it was watched is started again", async () => {
+  const said: Array<string> = []
+  const supervisor = new Supervisor((line) => said.push(line), soon)
+  const one = await server("early")
+  await one.process.start()
+  await fetch(`${one.url}/die`).catch(() => undefined)
+  await expect.poll(() => one.process.pid).toBeUndefined()
+  supervisor.adopt(one.process)
+  await expect.poll(() => said).toContain("early runs again.")
+  expect(await one.pid()).toBe(one.process.pid)
+  await supervisor.stop()
+})
+
+it("what cannot be started again says why in one line", async () => {
+  const said: Array<string> = []
+  const supervisor = new Supervisor((line) => said.push(line), soon)
+  const marker = join(folder, "came-before")
+  let starts = 0
+  const one = new ManagedProcess({
+    name: "broken",
+    command: process.execPath,
+    args: [
+      "-e",
+      `const fs = require("fs"); if (fs.existsSync(${JSON.stringify(marker)})) throw Object.assign(new Error("ENOSPC: no space left"), { errno: -28 })
+       fs.writeFileSync(${JSON.stringify(marker)}, ""); setInterval(() => {}, 1000)`,
+    ],
+    logFile: join(folder, "broken.log"),
+    before: () => void starts++,
+    ready: async () => starts === 1 && existsSync(marker),
+  })
+  await supervisor.start(one)
+  process.kill(one.pid ?? 0, "SIGKILL")
+  await expect
+    .poll(() => said[1])
+    .toMatch(/^broken ended \(it ended while it started \(exit code 1\): Error: ENOSPC: no space left\S*( \{)?\);/)
+  await supervisor.stop()
+})
+
+it("a program whose start cannot be noted does not run", async () => {
+  const one = await server("unnoted")
+  one.process.onStart(() => {
+    throw new Error("no room for a note")
+  })
+  await expect(one.process.start()).rejects.toThrow("no room for a note")
+  expect(one.process.pid).toBeUndefined()
 })
 
 it("what cannot start says its last words", async () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { Unable } from "../unable.ts"
-import { readObject } from "./read-object.ts"
+import { readOrRefuse } from "./read-or-refuse.ts"
 
 /** Where the running product answers. */
 export interface Instance {
@@ -21,7 +21,7 @@ const answers = (url: string): Promise<boolean> =>
   )
 
 const written = (folder: string): Partial<Instance> =>
-  readObject(join(folder, "runtime.json"), 'stop "npm start" and start it again, which writes it anew') ?? {}
+  readOrRefuse(join(folder, "runtime.json"), 'stop "npm start" and start it again, which writes it anew') ?? {}
 
 /** Finds the product that `npm start` runs (its addresses are in `.footfall/runtime.json`) or that the environment names, and makes sure that it answers. */
 export const runningInstance = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Instance> => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { readObject } from "./read-object.ts"
+import { readOrRefuse } from "./read-or-refuse.ts"
 
 /** What the demo remembers between runs; it holds keys, so only the user may read the file. */
 export interface DemoState {
@@ -27,7 +27,7 @@ export interface Credentials {
 
 /** What an earlier run left, or undefined. */
 export const readState = (file: string): DemoState | undefined =>
-  readObject(file, "remove it and run the demo again") as DemoState | undefined
+  readOrRefuse(file, "remove it and run the demo again") as DemoState | undefined
 
 /** Writes the file whole or not at all, for the user's eyes only. */
 export const writeState = (file: string, state: DemoState): void => {

@@ -6,6 +6,9 @@ import { workerThreads } from "./config.ts"
 // Before anything touches libuv's pool: it reads its size once.
 process.env["UV_THREADPOOL_SIZE"] = String(workerThreads)
 
+// Its log is on the disk that may be full; that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
+
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" }, path: { type: "string" } } })
 if (values.path === undefined) throw new Error("usage: door/main.ts --port N --path DIR")
 
@@ -25,9 +28,11 @@ const stop = async () => {
   server.close()
   server.closeIdleConnections()
   const impatient = setTimeout(() => server.closeAllConnections(), 3000)
-  await engine.close()
+  const closed = await engine.close()
   clearTimeout(impatient)
-  process.exit(0)
+  if (closed) process.exit(0)
+  // An orderly exit would wait for the threads of the statements that run.
+  process.kill(process.pid, "SIGKILL")
 }
 process.on("SIGTERM", () => void stop())
 process.on("SIGINT", () => void stop())
