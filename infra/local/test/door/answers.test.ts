@@ -91,21 +91,40 @@ describe("errors", () => {
     expect((await door.post("")).status).toBe(400)
   })
 
-  it("in the middle of a stream reach the reader, plain and compressed", async () => {
-    const zipped = createClient({ url: door.url, compression: { response: true }, log: { level: 127 } })
-    for (const one of [door.client, zipped]) {
-      const answer = await one.query({
-        query: "SELECT number, throwIf(number = 600000, 'boom') FROM numbers(1000000)",
-        format: "JSONEachRow",
-      })
-      let seen = 0
-      const reading = (async () => {
-        for await (const part of answer.stream()) seen += part.length
-      })()
-      await expect(reading).rejects.toThrow(/boom/)
-      expect(seen).toBeGreaterThan(0)
-    }
-    await zipped.close()
+  describe("in the middle of a stream", () => {
+    const breaks = "SELECT number, throwIf(number = 600000, 'boom') FROM numbers(1000000) FORMAT JSONEachRow"
+
+    it("reach the reader as ClickHouse's exception block, plain and compressed, and the connection breaks", async () => {
+      for (const zipped of [false, true]) {
+        const answer = await fetch(`${door.url}/?enable_http_compression=${zipped ? 1 : 0}`, { method: "POST", body: breaks })
+        expect(answer.headers.get("content-encoding")).toBe(zipped ? "gzip" : null)
+        const tag = answer.headers.get("x-clickhouse-exception-tag")
+        let text = ""
+        const reading = (async () => {
+          for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) text = (text + part).slice(-10_000)
+        })()
+        await expect(reading).rejects.toThrow()
+        const [, message, length] =
+          new RegExp(`\r\n__exception__\r\n${tag}\r\n([^]*)\n(\\d+) ${tag}\r\n__exception__\r\n$`).exec(text) ?? []
+        expect(message).toMatch(/boom/)
+        expect(Number(length)).toBe(Buffer.byteLength(`${message}\n`))
+      }
+    })
+
+    // With its reason when the block comes in one piece: the client reads up to 64 KiB at once and does not join what is cut.
+    it("are errors to the official client", async () => {
+      const zipped = createClient({ url: door.url, compression: { response: true }, log: { level: 127 } })
+      for (const client of [door.client, zipped]) {
+        const answer = await client.query({ query: breaks.replace(" FORMAT JSONEachRow", ""), format: "JSONEachRow" })
+        let rows = 0
+        const reading = (async () => {
+          for await (const part of answer.stream()) rows += part.length
+        })()
+        await expect(reading).rejects.toThrow(/boom|error in the stream/)
+        expect(rows).toBeGreaterThan(0)
+      }
+      await zipped.close()
+    })
   })
 
   it("never leave half an answer to the next request", async () => {
