@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
+import { writeWhole } from "../state-file.ts"
 import { readOrRefuse } from "./read-or-refuse.ts"
 
 /** What the demo remembers between runs; it holds keys, so only the user may read the file. */
@@ -32,8 +33,5 @@ export const readState = (file: string): DemoState | undefined =>
 /** Writes the file whole or not at all, for the user's eyes only. */
 export const writeState = (file: string, state: DemoState): void => {
   mkdirSync(dirname(file), { recursive: true })
-  const draft = `${file}.new`
-  writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
-  chmodSync(draft, 0o600)
-  renameSync(draft, file)
+  writeWhole(file, `${JSON.stringify(state, null, 2)}\n`)
 }
