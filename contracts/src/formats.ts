@@ -5,6 +5,22 @@ const matching = (expression: RegExp, expected: string, format: string) => Schem
 const such = (predicate: (text: string) => boolean, expected: string, format: string) =>
   Schema.makeFilter<string>(predicate, { expected, format })
 
+const HYPHEN = 45
+/** By the code of an ASCII character, whether it is a hexadecimal digit. */
+const hexDigits = Uint8Array.from({ length: 128 }, (_, code) => (/[\da-f]/i.test(String.fromCharCode(code)) ? 1 : 0))
+
+/** Every event has an id, and an expression takes three times as long to read it. */
+const isUuid = (text: string): boolean => {
+  if (text.length !== 36) return false
+  for (let i = 0; i < 36; i++) {
+    const code = text.charCodeAt(i)
+    if (i === 8 || i === 13 || i === 18 || i === 23) {
+      if (code !== HYPHEN) return false
+    } else if (code > 127 || hexDigits[code] === 0) return false
+  }
+  return true
+}
+
 const datePattern = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/
 const fullDate = /^.{10}$/
 const timePattern = /^.{10}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
@@ -47,7 +63,7 @@ const hostname = /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z
  * inside a date-time and a colon in its offset, and no leap second, so that `Date.parse` understands every accepted date-time.
  */
 export const format = {
-  uuid: matching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "a UUID", "uuid"),
+  uuid: such(isUuid, "a UUID", "uuid"),
   date: such((text) => fullDate.test(text) && startsWithDay(text), "a date such as 2026-11-01", "date"),
   dateTime: such(
     (text) => timePattern.test(text) && startsWithDay(text),

@@ -1,4 +1,5 @@
 import { guard, unguard } from "@footfall/local/guardian"
+import { nodeOptions } from "@footfall/local/product"
 import { spawn, type ChildProcess } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { servicePort } from "./port.ts"
@@ -57,7 +58,7 @@ export class ServiceProcess {
 
   private static async attempt(name: string, env: Readonly<Record<string, string>>, options: StartOptions): Promise<ServiceProcess> {
     const port = env["PORT"] ?? String(await servicePort())
-    const child = spawn(process.execPath, [options.entry ?? `services/${name}/src/main.ts`], {
+    const child = spawn(process.execPath, [...nodeOptions(name), options.entry ?? `services/${name}/src/main.ts`], {
       cwd: root,
       env: { ...process.env, HOST: "127.0.0.1", ...env, PORT: port },
       stdio: ["ignore", "pipe", "pipe"],

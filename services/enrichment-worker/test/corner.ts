@@ -1,5 +1,7 @@
 import * as EventLogRedis from "@footfall/event-log/EventLogRedis"
-import { EventLog, type Entry } from "@footfall/event-log/EventLog"
+import { EventLog } from "@footfall/event-log/EventLog"
+import type { LoggedBatch } from "@footfall/event-log/LoggedBatch"
+import { serialize } from "@footfall/event-log/serialize"
 import * as ClickHouse from "@footfall/platform/ClickHouse"
 import * as Postgres from "@footfall/platform/Postgres"
 import * as Redis from "@footfall/platform/Redis"
@@ -41,9 +43,11 @@ export const corner = async (partitions = 2) => {
     query,
     redis: () => runtime.runPromise(Effect.map(Redis.Redis, ({ client }) => client)),
     /** Appends, again when the log is late to say that it did, as senders do. */
-    append: (entries: ReadonlyArray<Entry>) =>
+    append: (entries: ReadonlyArray<{ readonly partition: number; readonly batch: LoggedBatch }>) =>
       runtime.runPromise(
-        Effect.flatMap(EventLog, (to) => to.append(entries)).pipe(Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 50 })),
+        Effect.flatMap(EventLog, (to) =>
+          to.append(entries.map(({ partition, batch }) => ({ partition, groups: batch.groups.map(serialize) }))),
+        ).pipe(Effect.retry({ schedule: Schedule.spaced("100 millis"), times: 50 })),
       ),
     /** Starts a worker; `extra` is added to its environment. */
     worker: (extra: Readonly<Record<string, string>> = {}): WorkerProcess => {

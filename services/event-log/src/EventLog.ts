@@ -1,15 +1,14 @@
 import { Context, type Effect, Schema } from "effect"
-import type { LoggedBatch } from "./LoggedBatch.ts"
 
 /** The log is down, full, or did not answer in time. What was to be appended may or may not be on it: event ids make a repetition from the same sender harmless. */
 export class LogUnavailable extends Schema.TaggedError<LogUnavailable>()("LogUnavailable", {
   cause: Schema.Defect(),
 }) {}
 
-/** A batch and where it belongs. */
+/** Serialized groups that become one entry, and where it belongs. */
 export interface Entry {
   readonly partition: number
-  readonly batch: LoggedBatch
+  readonly groups: ReadonlyArray<Uint8Array>
 }
 
 /** The event log as its writers see it. */

@@ -1,6 +1,6 @@
 import { Redis } from "@footfall/platform/Redis"
 import { type Config, Effect, Layer } from "effect"
-import { packBatch } from "./codec.ts"
+import { pack } from "./codec.ts"
 import { type Entry, EventLog, LogUnavailable } from "./EventLog.ts"
 import { configuredKeys, ENTRY_FIELD } from "./keys.ts"
 
@@ -41,7 +41,7 @@ export const layer: Layer.Layer<EventLog, Config.ConfigError, Redis> = Layer.eff
         )
       })
 
-    const add = async ({ partition, batch }: Entry) => client.xadd(keys.events(partition), "*", ENTRY_FIELD, await packBatch(batch))
+    const add = async ({ partition, groups }: Entry) => client.xadd(keys.events(partition), "*", ENTRY_FIELD, await pack(groups))
 
     return EventLog.of({
       append: (entries) => patiently(() => Promise.all(entries.map(add))),

@@ -4,18 +4,16 @@ import { ConfigProvider, Effect, Fiber, Layer, Schedule } from "effect"
 import { decodeBatch } from "../src/codec.ts"
 import { EventLog } from "../src/EventLog.ts"
 import * as EventLogRedis from "../src/EventLogRedis.ts"
-import type { LoggedBatch } from "../src/LoggedBatch.ts"
+import { serialize } from "../src/serialize.ts"
 import { RedisServer } from "./support/RedisServer.ts"
 
-const batch = (id: string): LoggedBatch => ({
-  groups: [
-    {
-      sender: { projectId: "1", visitorId: "2", ip: "203.0.113.7", userAgent: "x", language: "" },
-      receivedAt: 1,
-      events: [{ id, kind: "pageview", name: "", at: 1, url: "https://a/", referrer: "", title: "" }],
-    },
-  ],
-})
+const groups = (id: string): ReadonlyArray<Uint8Array> => [
+  serialize({
+    sender: { projectId: "1", visitorId: "2", ip: "203.0.113.7", userAgent: "x", language: "" },
+    receivedAt: 1,
+    events: [{ id, kind: "pageview", name: "", at: 1, url: "https://a/", referrer: "", title: "" }],
+  }),
+]
 
 const on = (server: RedisServer) =>
   EventLogRedis.layer.pipe(
@@ -35,7 +33,7 @@ const idsOn = (partition: number) =>
 const eventually = (id: string) =>
   Effect.gen(function* () {
     const log = yield* EventLog
-    yield* log.append([{ partition: 0, batch: batch(id) }])
+    yield* log.append([{ partition: 0, groups: groups(id) }])
   }).pipe(Effect.retry({ schedule: Schedule.spaced("50 millis"), times: 200 }))
 
 describe("EventLogRedis", () => {
@@ -46,10 +44,10 @@ describe("EventLogRedis", () => {
         const log = yield* EventLog
         yield* log.ready
         yield* log.append([
-          { partition: 0, batch: batch("a") },
-          { partition: 3, batch: batch("b") },
+          { partition: 0, groups: groups("a") },
+          { partition: 3, groups: groups("b") },
         ])
-        yield* log.append([{ partition: 0, batch: batch("c") }])
+        yield* log.append([{ partition: 0, groups: groups("c") }])
         assert.deepStrictEqual(yield* idsOn(0), ["a", "c"])
         assert.deepStrictEqual(yield* idsOn(3), ["b"])
       }).pipe(Effect.provide(on(server)))
@@ -61,9 +59,9 @@ describe("EventLogRedis", () => {
       const server = yield* RedisServer.scoped
       yield* Effect.gen(function* () {
         const log = yield* EventLog
-        yield* log.append([{ partition: 0, batch: batch("before") }])
+        yield* log.append([{ partition: 0, groups: groups("before") }])
         yield* Effect.promise(() => server.kill())
-        assert.strictEqual((yield* Effect.flip(log.append([{ partition: 0, batch: batch("lost") }])))._tag, "LogUnavailable")
+        assert.strictEqual((yield* Effect.flip(log.append([{ partition: 0, groups: groups("lost") }])))._tag, "LogUnavailable")
         assert.strictEqual((yield* Effect.flip(log.ready))._tag, "LogUnavailable")
         yield* Effect.promise(() => server.start())
         yield* eventually("after")
@@ -78,11 +76,11 @@ describe("EventLogRedis", () => {
       yield* Effect.gen(function* () {
         const log = yield* EventLog
         server.signal("SIGSTOP")
-        const first = yield* Effect.flip(log.append([{ partition: 0, batch: batch("unknown") }]))
+        const first = yield* Effect.flip(log.append([{ partition: 0, groups: groups("unknown") }]))
         const [, ms] = /did not answer within (\d+) ms/.exec(String(first.cause)) ?? []
         assert.isBelow(Number(ms), 2_000)
         // Not sent at all, so there was nothing to wait for.
-        const second = yield* Effect.flip(log.append([{ partition: 0, batch: batch("refused") }]))
+        const second = yield* Effect.flip(log.append([{ partition: 0, groups: groups("refused") }]))
         assert.include(String(second.cause), "isn't writeable")
         server.signal("SIGCONT")
         yield* eventually("after")
@@ -98,7 +96,7 @@ describe("EventLogRedis", () => {
       yield* Effect.gen(function* () {
         const log = yield* EventLog
         server.signal("SIGSTOP")
-        const appending = yield* Effect.forkChild(log.append([{ partition: 0, batch: batch("a") }]))
+        const appending = yield* Effect.forkChild(log.append([{ partition: 0, groups: groups("a") }]))
         // By now it is sent.
         yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
         server.signal("SIGCONT")
@@ -116,9 +114,9 @@ describe("EventLogRedis", () => {
         const log = yield* EventLog
         const { client } = yield* Redis
         yield* Effect.promise(() => client.config("SET", "maxmemory", "1"))
-        assert.strictEqual((yield* Effect.flip(log.append([{ partition: 0, batch: batch("a") }])))._tag, "LogUnavailable")
+        assert.strictEqual((yield* Effect.flip(log.append([{ partition: 0, groups: groups("a") }])))._tag, "LogUnavailable")
         yield* Effect.promise(() => client.config("SET", "maxmemory", "0"))
-        yield* log.append([{ partition: 0, batch: batch("b") }])
+        yield* log.append([{ partition: 0, groups: groups("b") }])
         assert.deepStrictEqual(yield* idsOn(0), ["b"])
       }).pipe(Effect.provide(on(server)))
     }),

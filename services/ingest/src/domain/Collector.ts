@@ -1,10 +1,11 @@
 import { EventLog, LogUnavailable } from "@footfall/event-log/EventLog"
+import { serialize } from "@footfall/event-log/serialize"
 import type { LoggedGroup } from "@footfall/event-log/LoggedBatch"
 import { Context, Effect, Exit, Layer } from "effect"
 
 /** No request waits longer than this for others to be appended with, ms. */
 const COLLECT_MS = 5
-/** Bytes of bodies that may wait for their acknowledgement; more than that is refused as long as the log is slow. */
+/** Bytes of groups that may wait for their acknowledgement; more than that is refused as long as the log is slow. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024
 
 /** A group and where it belongs. */
@@ -13,14 +14,17 @@ export interface PlacedGroup {
   readonly group: LoggedGroup
 }
 
+/** Groups as bytes, by the partition where they belong. */
+type Serialized = ReadonlyArray<{ readonly partition: number; readonly group: Uint8Array }>
+
 interface Waiting {
-  readonly groups: ReadonlyArray<PlacedGroup>
+  readonly groups: Serialized
   readonly bytes: number
   readonly answer: (exit: Exit.Exit<void, LogUnavailable>) => void
 }
 
 const entriesOf = (requests: ReadonlyArray<Waiting>) => {
-  const groups = new Map<number, Array<LoggedGroup>>()
+  const groups = new Map<number, Array<Uint8Array>>()
   for (const request of requests) {
     for (const { partition, group } of request.groups) {
       const together = groups.get(partition)
@@ -28,7 +32,7 @@ const entriesOf = (requests: ReadonlyArray<Waiting>) => {
       else together.push(group)
     }
   }
-  return Array.from(groups, ([partition, together]) => ({ partition, batch: { groups: together } }))
+  return Array.from(groups, ([partition, together]) => ({ partition, groups: together }))
 }
 
 /**
@@ -39,8 +43,8 @@ const entriesOf = (requests: ReadonlyArray<Waiting>) => {
 export class Collector extends Context.Service<
   Collector,
   {
-    /** Succeeds when the log has acknowledged all groups of a request. `bytes` is about what they take in memory. */
-    collect(groups: ReadonlyArray<PlacedGroup>, bytes: number): Effect.Effect<void, LogUnavailable>
+    /** Succeeds when the log has acknowledged all groups of a request. */
+    collect(groups: ReadonlyArray<PlacedGroup>): Effect.Effect<void, LogUnavailable>
   }
 >()("@footfall/ingest/domain/Collector") {
   static readonly layer: Layer.Layer<Collector, never, EventLog> = Layer.effect(
@@ -83,8 +87,10 @@ export class Collector extends Context.Service<
       }
 
       return Collector.of({
-        collect: (groups, bytes) =>
+        collect: (placed) =>
           Effect.callback<void, LogUnavailable>((resume) => {
+            const groups = placed.map(({ partition, group }) => ({ partition, group: serialize(group) }))
+            const bytes = groups.reduce((sum, { group }) => sum + group.length, 0)
             if (waitingBytes + bytes > MAX_WAITING_BYTES)
               return resume(Effect.fail(new LogUnavailable({ cause: new Error("too much is waiting") })))
             waitingBytes += bytes

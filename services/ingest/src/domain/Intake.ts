@@ -27,8 +27,6 @@ export interface Offer {
   readonly sender: Sender
   /** Whose allowance the events use up. */
   readonly network: string
-  /** The length of the body. */
-  readonly bytes: number
 }
 
 /** Why nothing of an offer was stored. */
@@ -50,12 +48,12 @@ export class Intake extends Context.Service<
       const rateLimit = yield* RateLimit
       const collector = yield* Collector
 
-      const store = ({ batch, sender, bytes }: Offer, { kind, projectId }: KeyHolder, receivedAt: number) => {
+      const store = ({ batch, sender }: Offer, { kind, projectId }: KeyHolder, receivedAt: number) => {
         const { accepted, refusals } = admit({ kind, receivedAt, sentAt: batch.sentAt, events: batch.events })
         if (accepted.length === 0) return Effect.fail(new NothingAccepted({ refusals }))
         const receipt: Receipt = { accepted: accepted.length, refused: refusals.length, refusals }
         return Effect.flatMapEager(visitors.on(receivedAt), (day) =>
-          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender }, day), bytes), receipt),
+          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender }, day)), receipt),
         )
       }
 

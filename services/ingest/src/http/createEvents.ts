@@ -51,7 +51,7 @@ const handle = (intake: Intake["Service"], proxies: TrustedProxies, budget: numb
     const key = keyOf(bearer, batch.success.key)
     if (Result.isFailure(key)) return Effect.fail(key.failure)
     const sender = senderOf(request, proxies)
-    const offer = { key: key.success, batch: batch.success, sender, network: networkOf(sender.address), bytes: body.length }
+    const offer = { key: key.success, batch: batch.success, sender, network: networkOf(sender.address) }
     return Effect.mapError(intake.accept(offer), declined)
   }
   const receive = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Receipt, EventsProblem> => {

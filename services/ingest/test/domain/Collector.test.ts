@@ -1,34 +1,33 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Entry, EventLog, LogUnavailable } from "@footfall/event-log/EventLog"
-import { Appended, layerMemory } from "@footfall/event-log/EventLogMemory"
+import { EventLog, LogUnavailable } from "@footfall/event-log/EventLog"
+import { Appended, type Held, held, layerMemory } from "@footfall/event-log/EventLogMemory"
 import { Deferred, Effect, Fiber, Layer } from "effect"
 import { Collector, type PlacedGroup } from "../../src/domain/Collector.ts"
 
-const placed = (partition: number, id: string): PlacedGroup => ({
+const placed = (partition: number, id: string, title = ""): PlacedGroup => ({
   partition,
   group: {
     sender: { projectId: "1", visitorId: "2", ip: "", userAgent: "", language: "" },
     receivedAt: 0,
-    events: [{ id, kind: "pageview", name: "", at: 0, url: "", referrer: "", title: "" }],
+    events: [{ id, kind: "pageview", name: "", at: 0, url: "", referrer: "", title }],
   },
 })
 
-const idsOf = (entries: ReadonlyArray<Entry>) =>
+const idsOf = (entries: ReadonlyArray<Held>) =>
   entries.map(({ partition, batch }) => [partition, batch.groups.flatMap(({ events }) => events.map(({ id }) => id))] as const)
 
-const collect = (groups: ReadonlyArray<PlacedGroup>, bytes = 100) =>
-  Effect.flatMap(Collector, (collector) => collector.collect(groups, bytes))
+const collect = (groups: ReadonlyArray<PlacedGroup>) => Effect.flatMap(Collector, (collector) => collector.collect(groups))
 
 const withMemory = Effect.provide(Collector.layer.pipe(Layer.provideMerge(layerMemory)))
 
 /** A log whose appends end when the test says so. */
 const slowLog = Effect.sync(() => {
-  const appends: Array<{ readonly entries: ReadonlyArray<Entry>; readonly end: Deferred.Deferred<void, LogUnavailable> }> = []
+  const appends: Array<{ readonly entries: ReadonlyArray<Held>; readonly end: Deferred.Deferred<void, LogUnavailable> }> = []
   const layer = Layer.succeed(EventLog, {
     append: (entries) =>
       Effect.suspend(() => {
         const end = Deferred.makeUnsafe<void, LogUnavailable>()
-        appends.push({ entries, end })
+        appends.push({ entries: entries.map(held), end })
         return Deferred.await(end)
       }),
     ready: Effect.void,
@@ -126,12 +125,12 @@ describe("Collector", () => {
     Effect.gen(function* () {
       const { appends, layer } = yield* slowLog
       yield* Effect.gen(function* () {
-        const first = yield* Effect.forkChild(collect([placed(0, "a")], 64 * 1024 * 1024))
+        const first = yield* Effect.forkChild(collect([placed(0, "a", "x".repeat(64 * 1024 * 1024 - 500))]))
         yield* turns(4)
-        assert.strictEqual((yield* Effect.flip(collect([placed(0, "b")], 1)))._tag, "LogUnavailable")
+        assert.strictEqual((yield* Effect.flip(collect([placed(0, "b", "x".repeat(500))])))._tag, "LogUnavailable")
         yield* Deferred.succeed(appends[0]!.end, undefined)
         yield* Fiber.join(first)
-        const next = yield* Effect.forkChild(collect([placed(0, "c")], 1))
+        const next = yield* Effect.forkChild(collect([placed(0, "c")]))
         while (appends.length < 2) yield* turns(1)
         yield* Deferred.succeed(appends[1]!.end, undefined)
         yield* Fiber.join(next)
