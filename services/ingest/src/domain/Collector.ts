@@ -87,16 +87,18 @@ export class Collector extends Context.Service<
       }
 
       return Collector.of({
-        collect: (placed) =>
-          Effect.callback<void, LogUnavailable>((resume) => {
-            const groups = placed.map(({ partition, group }) => ({ partition, group: serialize(group) }))
-            const bytes = groups.reduce((sum, { group }) => sum + group.length, 0)
+        collect: (placed) => {
+          // Out here, so that what waits holds the bytes and not the objects.
+          const groups = placed.map(({ partition, group }) => ({ partition, group: serialize(group) }))
+          const bytes = groups.reduce((sum, { group }) => sum + group.length, 0)
+          return Effect.callback<void, LogUnavailable>((resume) => {
             if (waitingBytes + bytes > MAX_WAITING_BYTES)
               return resume(Effect.fail(new LogUnavailable({ cause: new Error("too much is waiting") })))
             waitingBytes += bytes
             waiting.push({ groups, bytes, answer: resume })
             schedule()
-          }),
+          })
+        },
       })
     }),
   )

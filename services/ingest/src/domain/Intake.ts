@@ -65,8 +65,7 @@ export class Intake extends Context.Service<
       }
 
       return Intake.of({
-        // No generator: it would keep the parsed batch alive until the log answers, and what waits is what the garbage
-        // collector has to copy.
+        // No generator: it would keep the parsed batch until the log answers.
         accept: (offer) =>
           Effect.flatMap(keys.resolve(offer.key), (holder) =>
             Effect.flatMapEager(Clock.currentTimeMillis, (receivedAt) => accept(offer, holder, receivedAt)),

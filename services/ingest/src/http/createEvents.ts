@@ -19,7 +19,8 @@ const down = (what: string) =>
     headers: { "retry-after": 2 },
   })
 
-const declined = (error: Declined): EventsProblem => {
+/** What a sender is told of a failure. */
+const told = (error: Declined | EventsProblem): EventsProblem => {
   switch (error._tag) {
     case "UnknownKey":
       return new Unauthorized({ detail: "Nobody has this key: it is mistyped or was revoked." })
@@ -36,6 +37,8 @@ const declined = (error: Declined): EventsProblem => {
       return down("The store of keys")
     case "LogUnavailable":
       return down("The event log")
+    default:
+      return error
   }
 }
 
@@ -45,23 +48,24 @@ const handle = (intake: Intake["Service"], proxies: TrustedProxies, budget: numb
     request: HttpServerRequest.HttpServerRequest,
     bearer: string | undefined,
     body: Buffer,
-  ): Effect.Effect<Receipt, EventsProblem> => {
+  ): Effect.Effect<Receipt, Declined | EventsProblem> => {
     const batch = parseEnvelope(body)
     if (Result.isFailure(batch)) return Effect.fail(batch.failure)
     const key = keyOf(bearer, batch.success.key)
     if (Result.isFailure(key)) return Effect.fail(key.failure)
     const sender = senderOf(request, proxies)
-    const offer = { key: key.success, batch: batch.success, sender, network: networkOf(sender.address) }
-    return Effect.mapError(intake.accept(offer), declined)
+    return intake.accept({ key: key.success, batch: batch.success, sender, network: networkOf(sender.address) })
   }
-  const receive = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Receipt, EventsProblem> => {
+  const receive = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Receipt, Declined | EventsProblem> => {
     const bearer = bearerKey(NodeHttpServerRequest.toIncomingMessage(request).headers.authorization)
     if (Result.isFailure(bearer)) return Effect.fail(bearer.failure)
     return Effect.flatMap(readBody(request), (body) => accept(request, bearer.success, body))
   }
+  // Errors are mapped out here only: an operator further in would keep what it is applied to, and so the parsed batch, until the
+  // log answers, and what waits is what the garbage collector has to copy.
   return (request: HttpServerRequest.HttpServerRequest) =>
     Effect.match(receive(request), {
-      onFailure: (problem) => problemOf(problem, CORS),
+      onFailure: (error) => problemOf(told(error), CORS),
       onSuccess: (receipt) => HttpServerResponse.jsonUnsafe(receipt, { status: 202, headers: CORS }),
     })
 }
