@@ -15,6 +15,9 @@ import { warm } from "./bootstrap/warm.mjs"
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const say = (line) => process.stdout.write(`${line}\n`)
 
+// Whoever read what we say has gone (npm start | head): no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
+
 const commands = {
   start: { file: "infra/local/src/start.ts", name: "Footfall", again: "npm start", needs: ["redis-server"] },
   test: { file: "infra/local/src/test.ts", name: "The run of the tests", again: "npm test", needs: ["redis-server", "chromium"] },

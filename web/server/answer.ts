@@ -4,7 +4,7 @@ import compression from "@polka/compression"
 import { originHeaders, type Handler } from "./app.ts"
 import { headersOf } from "./headers.ts"
 import { health } from "./health.ts"
-import { answersTo } from "./hosts.ts"
+import { answersTo, isTwin } from "./hosts.ts"
 import { refuse } from "./refuse.ts"
 import type { Settings } from "./settings.ts"
 
@@ -19,6 +19,7 @@ export const answer = (settings: Settings, app: Handler): RequestListener => {
   const { origin, host: webHost, protocol } = settings.webUrl
   const headers = headersOf(settings)
   const isOurs = answersTo(settings)
+  const isOtherName = isTwin(settings)
   // Flushed at every write: a streamed part of a page must not wait in the compressor for the next one.
   const compress = compression({ threshold: 0, level: 6, brotli: false, gzip: { flush: constants.Z_SYNC_FLUSH } as never })
   return (request, response) => {
@@ -34,6 +35,8 @@ export const answer = (settings: Settings, app: Handler): RequestListener => {
       const remedy = `Open Footfall at ${origin}, or set WEB_URL to the address that you use.`
       return refuse(response, 403, `Forms are accepted from the address in WEB_URL only. ${remedy}`)
     }
+    if (isOtherName(host) && request.method === "GET" && request.url?.startsWith("/"))
+      return void response.writeHead(307, { location: `${origin}${request.url}`, "cache-control": "no-store" }).end()
     request.headers[originHeaders.protocol] = protocol.slice(0, -1)
     request.headers[originHeaders.host] = webHost
     // Built assets lie there compressed already.

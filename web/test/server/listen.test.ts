@@ -62,6 +62,19 @@ test("our host names are answered with any port, and the app always sees WEB_URL
   }
 })
 
+test("who comes by another name of this machine is led to WEB_URL, where forms and sessions are", async () => {
+  const local = { ...settings, webUrl: new URL("http://localhost:3000") }
+  const port = await start(answer(local, app))
+  for (const host of ["127.0.0.1:3000", "[::1]:3000"]) {
+    const led = parts(await ask(port, "GET /setup?x=//y", `Host: ${host}`))
+    expect([led.status, led.header("location")], host).toEqual([307, "http://localhost:3000/setup?x=//y"])
+    expect(parts(await ask(port, "GET /health/live", `Host: ${host}`)).status).toBe(200)
+  }
+  // Behind a published port or an allowed name WEB_URL may not be within reach.
+  for (const host of ["localhost:3000", "127.0.0.1:8080", "127.0.0.1", "10.0.0.7:3000"])
+    expect(parts(await ask(port, "GET /x", `Host: ${host}`)).status, host).toBe(200)
+})
+
 test("what is sent from a page of any other origin is refused, whatever the Host header says", async () => {
   const port = await start(answer(settings, app))
   const post = (origin: string, host = "localhost") =>
