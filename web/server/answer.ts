@@ -35,7 +35,7 @@ export const answer = (settings: Settings, app: Handler): RequestListener => {
       const remedy = `Open Footfall at ${origin}, or set WEB_URL to the address that you use.`
       return refuse(response, 403, `Forms are accepted from the address in WEB_URL only. ${remedy}`)
     }
-    if (isOtherName(host) && request.method === "GET" && request.url?.startsWith("/"))
+    if (isOtherName(host) && (request.method === "GET" || request.method === "HEAD") && request.url?.startsWith("/"))
       return void response.writeHead(307, { location: `${origin}${request.url}`, "cache-control": "no-store" }).end()
     request.headers[originHeaders.protocol] = protocol.slice(0, -1)
     request.headers[originHeaders.host] = webHost

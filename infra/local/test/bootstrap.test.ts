@@ -1,4 +1,4 @@
-import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from "node:child_process"
+import { execFileSync, spawnSync, type ExecFileSyncOptionsWithStringEncoding } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -41,6 +41,16 @@ it("a fresh clone gets pnpm, its packages and then its command, with arguments i
   expect(output).toContain('{"args":["--flag","two words"],"npm":[]}')
   expect(output).toContain(`Fetching pnpm ${pnpmVersion} from npm into .footfall/tools`)
   expect(stand.calls()).toEqual([expect.stringMatching(/^npm install /), expect.stringMatching(/^pnpm install --frozen-lockfile/)])
+})
+
+it("goes on when whoever read what it says has gone, as in npm start | head", () => {
+  const file = join(stand.clone, "infra/local/bootstrap.mjs")
+  const { stderr } = spawnSync("sh", ["-c", '{ sleep 0.2; "$0" "$1" check; echo "ended with $?" >&2; } | true', process.execPath, file], {
+    encoding: "utf8",
+    env: { PATH: stand.path },
+  })
+  expect(stderr).not.toContain("EPIPE")
+  expect(stderr).toContain("ended with 7")
 })
 
 it("packages are installed again only when lockfile, workspace or a manifest changed", () => {
