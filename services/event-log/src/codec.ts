@@ -33,6 +33,8 @@ const settings = (length: number): ZstdOptions => ({
   chunkSize: Math.max(1024, length >> 2),
 })
 
+const compressed = (json: Buffer): Buffer => entryOf(zstdCompressSync(json, settings(json.length)))
+
 const head = Buffer.from(`{"groups":[`)
 const comma = Buffer.from(",")
 const tail = Buffer.from("]}")
@@ -43,15 +45,11 @@ const batchOf = (groups: ReadonlyArray<Uint8Array>): Buffer =>
 /** The bytes of an entry: a version byte, then the batch of these serialized groups in Zstandard (RFC 8878). */
 export const pack = async (groups: ReadonlyArray<Uint8Array>): Promise<Buffer> => {
   const json = batchOf(groups)
-  const options = settings(json.length)
-  return entryOf(json.length < LARGE ? zstdCompressSync(json, options) : await compressElsewhere(json, options))
+  return json.length < LARGE ? compressed(json) : entryOf(await compressElsewhere(json, settings(json.length)))
 }
 
 /** {@link pack} for whoever keeps nobody waiting. */
-export const encodeBatch = ({ groups }: LoggedBatch): Buffer => {
-  const json = batchOf(groups.map(serialize))
-  return entryOf(zstdCompressSync(json, settings(json.length)))
-}
+export const encodeBatch = ({ groups }: LoggedBatch): Buffer => compressed(batchOf(groups.map(serialize)))
 
 const unpack: Readonly<Record<number, (bytes: Uint8Array) => Buffer>> = {
   [DEFLATED_JSON]: (bytes) => inflateRawSync(bytes, limit),

@@ -5,8 +5,9 @@ import { HttpApiBuilder } from "effect/http-api"
 import { readFile } from "node:fs/promises"
 import { docsPage, docsPolicy } from "./docsPage.ts"
 import { makeDocsScript } from "./docsScript.ts"
+import { once } from "./once.ts"
 
-const documents = Effect.promise(async () => {
+const readDocuments = async () => {
   const read = async (name: string) =>
     JSON.parse(await readFile(new URL(import.meta.resolve(`@footfall/contracts/generated/openapi/${name}`)), "utf8"))
   return {
@@ -14,7 +15,7 @@ const documents = Effect.promise(async () => {
     "analytics.json": await read("analytics.json"),
     "management.json": await read("management.json"),
   }
-})
+}
 
 /** An origin from a URL in the environment. */
 const origin = (name: string) => Config.option(Config.URL(name))
@@ -29,7 +30,7 @@ export const layer = HttpApiBuilder.group(
     const address = { "ingest.json": ingest, "analytics.json": query, "management.json": query }
     const origins = [ingest, query].flatMap((url) => (url._tag === "Some" ? [url.value.origin] : []))
     const docsScript = makeDocsScript()
-    const parsed = yield* Effect.cached(documents)
+    const parsed = once(readDocuments)
     return handlers.handleAll({
       getDocs: () =>
         Effect.succeed(

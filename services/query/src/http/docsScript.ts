@@ -7,21 +7,10 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { gzip } from "node:zlib"
+import { once } from "./once.ts"
 
 /** The renderer: one file of four megabytes that needs no other. */
 const read = () => readFile(join(dirname(fileURLToPath(import.meta.resolve("@scalar/api-reference"))), "browser", "standalone.js"))
-
-/** What `make` made when it was first asked; whoever asks meanwhile waits for the same, also when the first one went away. */
-const once = <A>(make: () => Promise<A>): Effect.Effect<A> => {
-  let made: Promise<A> | undefined
-  return Effect.promise(() => {
-    made ??= make().catch((cause: unknown) => {
-      made = undefined
-      throw cause
-    })
-    return made
-  })
-}
 
 const names = (header: string | undefined, tag: string) =>
   (header ?? "").split(",").some((each) => each.trim() === "*" || each.trim().replace(/^W\//, "") === tag)
