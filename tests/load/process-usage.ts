@@ -1,16 +1,12 @@
+import { statOf } from "@footfall/local/proc"
 import { readdirSync, readFileSync } from "node:fs"
 
 /** Linux counts CPU time in these; sysconf(_SC_CLK_TCK) is 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100
 
-const fields = (pid: number): ReadonlyArray<string> => {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-}
-
 /** CPU seconds (user and system, all threads) that a process has used so far. */
 export const cpuSeconds = (pid: number): number => {
-  const of = fields(pid)
+  const of = statOf(pid)
   return (Number(of[11]) + Number(of[12])) / ticksPerSecond
 }
 
@@ -27,7 +23,7 @@ export const processTree = (root: number): Array<number> => {
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue
     try {
-      const parent = Number(fields(Number(name))[1])
+      const parent = Number(statOf(Number(name))[1])
       children.set(parent, [...(children.get(parent) ?? []), Number(name)])
     } catch {
       continue // It has ended meanwhile.

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
-import { Unable } from "./unable.ts"
+import { messageOf, Unable } from "./unable.ts"
 
 /** What a command takes. */
 export interface Takes<Options extends ParseArgsOptionsConfig> {
@@ -19,7 +19,7 @@ export const readCommandLine = <const Options extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: words })
   } catch (cause) {
-    const [sentence] = (cause instanceof Error ? cause.message : String(cause)).split(/\. |\.?\n/)
+    const [sentence] = messageOf(cause).split(/\. |\.?\n/)
     throw new Unable(`${sentence}.\n\n${usage}`)
   }
 }

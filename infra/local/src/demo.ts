@@ -10,6 +10,7 @@ import { Random } from "./demo/random.ts"
 import { signIn } from "./demo/sign-in.ts"
 import { readState, writeState, type Credentials, type DemoState } from "./demo/state.ts"
 import { trickle } from "./demo/trickle.ts"
+import { onStopSignal } from "./stop-signals.ts"
 import { Unable } from "./unable.ts"
 
 const folder = stateFolder()
@@ -76,9 +77,8 @@ const main = async (signal: AbortSignal): Promise<void> => {
   say(`\n${sent} live events sent. Run "npm run demo" again to go on.`)
 }
 
-// `on`, not `once`: Ctrl-C may reach us twice, from the terminal and from npm.
 const stopping = new AbortController()
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => stopping.abort())
+onStopSignal(() => stopping.abort())
 try {
   await main(stopping.signal)
 } catch (cause) {

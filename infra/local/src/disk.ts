@@ -1,4 +1,5 @@
 import { statfsSync, type StatsFs } from "node:fs"
+import { messageOf } from "./unable.ts"
 
 /** With less than this, in bytes, programs that write a log and a journal do not get far. */
 const nothing = 1024 * 1024
@@ -21,15 +22,14 @@ const unwritable = new Set(["EROFS", "EACCES", "ENOSPC", "EDQUOT"])
 
 /** What a person is told when something cannot be written to a data folder: why, and what to do. */
 export const unwritableSentence = (cause: unknown, folder: string): string => {
-  const message = cause instanceof Error ? cause.message : String(cause)
   const reason = fullDisk(folder) ?? `Footfall cannot write to ${folder}.`
-  return `${message}\n${reason} Make it writable, or name another folder in FOOTFALL_DATA.`
+  return `${messageOf(cause)}\n${reason} Make it writable, or name another folder in FOOTFALL_DATA.`
 }
 
 /** What a person is told about a failure around a data folder: its message, and where the disk is the reason, that and what to do. */
 export const sentenceOf = (cause: unknown, folder: string): string => {
   if (cause instanceof Error && unwritable.has(String((cause as NodeJS.ErrnoException).code))) return unwritableSentence(cause, folder)
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = messageOf(cause)
   const full = fullDisk(folder)
   return full === undefined ? message : `${message}\n${full}`
 }

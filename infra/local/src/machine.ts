@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process"
-import { accessSync, constants, existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs"
+import { accessSync, constants, existsSync, readFileSync, readlinkSync, realpathSync } from "node:fs"
 import { delimiter, join } from "node:path"
+import { commandOf, processIds, statOf } from "./proc.ts"
 
 /** Where `program` is on PATH, or undefined. */
 export const onPath = (program: string): string | undefined => {
@@ -29,8 +30,7 @@ const ps = (pid: number, columns: string): string | undefined =>
 export const processStart = (pid: number): string | undefined => {
   try {
     if (!existsSync("/proc/self/stat")) return ps(pid, "lstart=")
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    const fields = statOf(pid)
     return fields[0] === "Z" ? undefined : `${fields[19]} ${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}`
   } catch {
     return undefined
@@ -42,16 +42,7 @@ export const processIdentity = (pid: number): string | undefined => {
   const started = processStart(pid)
   if (started === undefined) return undefined
   try {
-    const command = existsSync("/proc/self/stat") ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : (ps(pid, "command=") ?? "")
-    return `${started} ${command.replaceAll("\0", " ").trim()}`
-  } catch {
-    return undefined
-  }
-}
-
-const workFolderOf = (pid: number): string | undefined => {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
+    return `${started} ${existsSync("/proc/self/stat") ? commandOf(pid) : (ps(pid, "command=") ?? "")}`
   } catch {
     return undefined
   }
@@ -61,11 +52,13 @@ const workFolderOf = (pid: number): string | undefined => {
 export const workersIn = (folder: string, program: string): ReadonlyArray<number> => {
   if (!existsSync("/proc/self") || !existsSync(folder)) return []
   const real = realpathSync(folder)
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => {
-      const identity = pid > 0 ? processIdentity(pid) : undefined
-      if (identity === undefined || !identity.includes(program)) return false
-      return workFolderOf(pid) === real || `${identity} `.includes(` ${folder} `)
-    })
+  return processIds().filter((pid) => {
+    try {
+      const command = commandOf(pid)
+      if (!command.includes(program)) return false
+      return ` ${command} `.includes(` ${folder} `) || readlinkSync(`/proc/${pid}/cwd`) === real
+    } catch {
+      return false
+    }
+  })
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs"
+import { processIds, statOf } from "./proc.ts"
 
 /** Who listens on a port: nobody, a process group of ours and nobody else, or another program. */
 export type PortHolder = "nobody" | "ours" | "another"
@@ -33,17 +34,13 @@ const listenersOn = (port: number): ReadonlyArray<Listener> =>
 
 const groupOf = (pid: number): number => {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2])
+    return Number(statOf(pid)[2])
   } catch {
     return -1
   }
 }
 
-const membersOf = (group: number): ReadonlyArray<number> =>
-  readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => pid > 0 && groupOf(pid) === group)
+const membersOf = (group: number): ReadonlyArray<number> => processIds().filter((pid) => groupOf(pid) === group)
 
 /** The sockets of a process, or undefined when we may not see them. */
 const socketsOf = (pid: number): ReadonlySet<string> | undefined => {

@@ -73,9 +73,15 @@ export class Ports {
     const [remembered, last] = [this.#remembered.get(name), this.#chosen.get(name)]
     const port = (await this.#free(remembered)) ?? (await this.#free(last)) ?? (await freePort(wanted, others))
     this.#chosen.set(name, port)
-    if (remembered !== undefined && port !== remembered && port !== last) this.#moved(name, remembered, port)
-    writeWhole(this.#file, `${JSON.stringify(Object.fromEntries([...this.#chosen, ...this.#remembered]), null, 2)}\n`)
+    if (port === last) return port
+    if (remembered === undefined) this.#write()
+    else if (port !== remembered) this.#moved(name, remembered, port)
     return port
+  }
+
+  /** What was remembered stays, so only a name that is new changes the file. */
+  #write(): void {
+    writeWhole(this.#file, `${JSON.stringify(Object.fromEntries([...this.#chosen, ...this.#remembered]), null, 2)}\n`)
   }
 
   /** The port, while it may still be had. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
@@ -30,6 +30,11 @@ export const productUrls = async (ports: Ports): Promise<ProductUrls> => ({
 /** Whether an engine is run by us. */
 const runs = (stack: Stack, engine: string): boolean => stack.processes.some(({ name }) => name === engine)
 
+const setupFile = (folder: string): string => process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder)
+
+/** The code that makes whoever has it the owner of this instance, while it has none. */
+export const setupCodeOf = (folder: string): string => process.env["SETUP_CODE"] ?? readFileSync(setupFile(folder), "utf8").trim()
+
 /** The whole configuration of the product on this machine; each process gets its part of it, see {@link environmentFor}. */
 const productEnvironment = (stack: Stack, folder: string): Readonly<Record<string, string | undefined>> => ({
   ...process.env,
@@ -39,7 +44,7 @@ const productEnvironment = (stack: Stack, folder: string): Readonly<Record<strin
   CLICKHOUSE_DATABASE: process.env["CLICKHOUSE_DATABASE"] ?? "footfall",
   HOST: "127.0.0.1",
   AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
-  SETUP_CODE_FILE: process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder),
+  SETUP_CODE_FILE: setupFile(folder),
   NODE_ENV: "production",
 })
 

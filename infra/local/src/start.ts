@@ -1,15 +1,16 @@
-import { readFileSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
-import { setupCodeFile, stateFolder } from "./checkout.ts"
+import { stateFolder } from "./checkout.ts"
 import { commandLine, refuse } from "./command-line.ts"
 import { sentenceOf } from "./disk.ts"
 import { checkGivenUrls } from "./given-urls.ts"
 import { greeting } from "./greeting.ts"
 import { Ports } from "./ports.ts"
-import { buildFrontends, migrate, productProcesses, productUrls, type ProductUrls } from "./product.ts"
+import { buildFrontends, migrate, productProcesses, productUrls, setupCodeOf, type ProductUrls } from "./product.ts"
 import { withProgress } from "./progress.ts"
 import { startStack, urlsFromEnvironment, type Stack } from "./stack.ts"
 import { writeWhole } from "./state-file.ts"
+import { messageOf } from "./unable.ts"
 import { Supervisor, untilAsked } from "./supervisor.ts"
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -33,7 +34,7 @@ const ourFolder = (): string => {
   try {
     return stateFolder()
   } catch (cause) {
-    return refuse(cause instanceof Error ? cause.message : String(cause))
+    return refuse(messageOf(cause))
   }
 }
 
@@ -81,7 +82,7 @@ const bringUp = async (signal: AbortSignal): Promise<void> => {
   await Promise.all([migrate(say, stack, folder), buildFrontends(say, folder)])
   signal.throwIfAborted()
   const urls = await withProgress(say, "Starting query, enrichment-worker, ingest and the dashboard", startProduct(stack))
-  const setupCode = process.env["SETUP_CODE"] ?? readFileSync(process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder), "utf8").trim()
+  const setupCode = setupCodeOf(folder)
   const write = () => stack && writeRuntime(stack, urls, setupCode)
   write()
   for (const one of supervisor.processes) one.onStart(write)

@@ -2,7 +2,9 @@ import { dirname } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fullDisk } from "./disk.ts"
 import { StartFailed, type ManagedProcess } from "./managed-process.ts"
+import { onStopSignal } from "./stop-signals.ts"
 import { startTogether, type Group } from "./together.ts"
+import { messageOf } from "./unable.ts"
 
 /** How long the first wait before a restart is, the longest one, and after how long in peace counting starts anew; milliseconds. */
 export interface Backoff {
@@ -13,8 +15,7 @@ export interface Backoff {
 
 const usual: Backoff = { firstMs: 250, longestMs: 10_000, calmMs: 60_000 }
 
-const briefly = (cause: unknown): string =>
-  cause instanceof StartFailed ? cause.brief : cause instanceof Error ? cause.message : String(cause)
+const briefly = (cause: unknown): string => (cause instanceof StartFailed ? cause.brief : messageOf(cause))
 
 /** Keeps programs running: starts them in order, starts again what dies (waiting longer each time), stops them in reverse order. */
 export class Supervisor {
@@ -113,7 +114,7 @@ export const untilAsked = (impatient: () => void): Promise<void> =>
       else if (now - last > 500) impatient()
       last = now
     }
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, asked)
+    onStopSignal(asked)
     const parent = process.ppid
     const watch = setInterval(() => {
       if (process.ppid === parent) return

@@ -4,6 +4,8 @@ import { commandLine, refuse } from "./command-line.ts"
 import { buildFrontends } from "./product.ts"
 import { withProgress } from "./progress.ts"
 import { environmentOf, testStack } from "./stack.ts"
+import { onStopSignal } from "./stop-signals.ts"
+import { messageOf } from "./unable.ts"
 import { runVitest } from "./vitest-run.ts"
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -41,8 +43,7 @@ const tested = kinds.filter((kind) => kind !== "check" && asked.includes(kind))
 if (tested.length > 0) {
   const stack = await withProgress(say, "Starting ClickHouse, Postgres and Redis for the tests", testStack())
   const stopping = new AbortController()
-  // `on`, not `once`: Ctrl-C may reach us twice, from the terminal and from npm.
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => stopping.abort(new Error("Stopped.")))
+  onStopSignal(() => stopping.abort(new Error("Stopped.")))
   try {
     await buildFrontends(say, folder)
     for (const kind of tested) {
@@ -55,7 +56,7 @@ if (tested.length > 0) {
       counts.push(empty ? { passed: 0, failed: 1 } : result)
     }
   } catch (cause) {
-    say(cause instanceof Error ? cause.message : String(cause))
+    say(messageOf(cause))
     counts.push({ passed: 0, failed: 1 })
   } finally {
     await stack.stop()
