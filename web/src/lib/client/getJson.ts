@@ -1,20 +1,10 @@
-import type { Answer, Failure } from "#lib/server/answer.ts"
+import { failureFrom, type Answer, type Failure } from "#lib/answer.ts"
 
 const unreachable: Failure = {
   status: 503,
   title: "Not reachable",
   detail: "The dashboard's server did not answer. It may be starting, or there is no network.",
   errors: [],
-}
-
-const failureFrom = async (response: Response): Promise<Failure> => {
-  const { title, detail }: { title?: unknown; detail?: unknown } = await response.json()
-  return {
-    status: response.status,
-    title: typeof title === "string" ? title : response.statusText,
-    detail: typeof detail === "string" ? detail : "The server gave no reason.",
-    errors: [],
-  }
 }
 
 /** Leaves for the sign-in page, which leads back here. Nothing comes after. */
@@ -28,7 +18,7 @@ export const getJson = async <T>(path: string, signal?: AbortSignal): Promise<An
   try {
     const response = await fetch(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) })
     if (response.ok) return { ok: true, value: (await response.json()) as T }
-    return response.status === 401 ? await signIn() : { ok: false, failure: await failureFrom(response) }
+    return response.status === 401 ? await signIn() : { ok: false, failure: failureFrom(response, await response.json()) }
   } catch {
     return { ok: false, failure: unreachable }
   }

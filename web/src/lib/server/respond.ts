@@ -8,10 +8,10 @@ export const problem = (
   detail: string,
   more: { readonly title?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Response =>
-  json(
-    { ...problemBody(status, detail), ...(more.title === undefined ? {} : { title: more.title }) },
-    { status, headers: { "content-type": PROBLEM_JSON, "cache-control": "no-store", ...more.headers } },
-  )
+  json(problemBody(status, detail, more.title), {
+    status,
+    headers: { "content-type": PROBLEM_JSON, "cache-control": "no-store", ...more.headers },
+  })
 
 /** An answer as JSON for our own page, a failure as the problem that it is. Never cached. */
 export const respond = <T>(answer: Answer<T>): Response => {

@@ -3,24 +3,29 @@
  * last value stays, so that nothing falls back to an empty frame.
  */
 export class Settled<T> {
-  value = $state.raw<T>()
+  readonly #source: () => T | Promise<T>
+  #last = $state.raw<T>()
 
   constructor(source: () => T | Promise<T>) {
-    const first = source()
-    if (!(first instanceof Promise)) this.value = first
+    this.#source = source
     $effect.pre(() => {
       const given = source()
       if (!(given instanceof Promise)) {
-        this.value = given
+        this.#last = given
         return
       }
       let wanted = true
       given.then((value) => {
-        if (wanted) this.value = value
+        if (wanted) this.#last = value
       })
       return () => {
         wanted = false
       }
     })
   }
+
+  readonly value = $derived.by((): T | undefined => {
+    const given = this.#source()
+    return given instanceof Promise ? this.#last : given
+  })
 }

@@ -1,4 +1,4 @@
-import type { Breakdown, Dimension, Online, Timeseries } from "@footfall/sdk/api"
+import type { Breakdown, Dimension, Online, Project, Timeseries } from "@footfall/sdk/api"
 import type { Api } from "#lib/server/api.ts"
 import { ask } from "#lib/server/answer.ts"
 import type { Answer } from "#lib/server/answer.ts"
@@ -9,6 +9,8 @@ import type { Question } from "./question.ts"
 export const asker = (api: Api, projectId: string) => {
   const path = { projectId }
   return {
+    project: (): Promise<Answer<Project>> => ask(api.management.GET("/v1/projects/{projectId}", { params: { path } })),
+
     timeseries: (question: Question): Promise<Answer<Timeseries>> =>
       ask(api.analytics.GET("/v1/projects/{projectId}/timeseries", { params: { path, query: toQuery(question) } })),
 

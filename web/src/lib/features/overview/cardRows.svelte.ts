@@ -11,7 +11,6 @@ interface View {
   /** The question that is asked now, and the one that `loaded` answers. */
   readonly address: string
   readonly answered: string
-  readonly search: string
   readonly wanted: Dimension
   readonly loaded: Loaded
 }
@@ -41,11 +40,11 @@ export class CardRows {
     this.#view = view
     this.#settled = new Settled(() => view().loaded.answer)
     $effect(() => {
-      const { project, address, answered, search, wanted, loaded } = view()
+      const { project, address, answered, wanted, loaded } = view()
       // Another question is asked by the page, for all cards.
       if (this.#asked || address !== answered || loaded.dimension === wanted) return
       const stop = new AbortController()
-      void getJson<Breakdown>(breakdownPath(project, search, wanted, cardLimit), stop.signal).then((answer) => {
+      void getJson<Breakdown>(breakdownPath(project, address, wanted, cardLimit), stop.signal).then((answer) => {
         if (!stop.signal.aborted) this.#alone = { dimension: wanted, answer, since: loaded }
       })
       return () => stop.abort()
@@ -57,7 +56,7 @@ export class CardRows {
     const { address, answered, wanted, loaded } = this.#view()
     if (address !== answered) return undefined
     if (this.#alone?.since === loaded && this.#alone.dimension === wanted) return this.#alone
-    const answer = loaded.answer instanceof Promise ? this.#settled.value : loaded.answer
+    const answer = this.#settled.value
     return answer && loaded.dimension === wanted ? { dimension: wanted, answer } : undefined
   })
 

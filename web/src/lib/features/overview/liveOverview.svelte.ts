@@ -40,7 +40,11 @@ export class LiveOverview {
       void untrack(() => this.#ask(stop.signal))
       return () => stop.abort()
     })
-    $effect(() => (this.#every === undefined ? undefined : whileVisible((signal) => this.#ask(signal), this.#every)))
+    $effect(() => {
+      // The wait begins anew with every question, which has just been asked.
+      void this.address
+      return this.#every === undefined ? undefined : whileVisible((signal) => this.#ask(signal), this.#every)
+    })
   }
 
   /** The last good answer. Another project begins with what its page brought. */

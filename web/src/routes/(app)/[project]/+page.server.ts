@@ -2,7 +2,6 @@ import { asker } from "#lib/features/overview/ask.server.ts"
 import { isDimension } from "#lib/features/overview/dimensions.ts"
 import { askOverview } from "#lib/features/overview/overview.server.ts"
 import { readQuestion } from "#lib/features/overview/question.ts"
-import { ask } from "#lib/server/answer.ts"
 import { must, stillSignedIn } from "#lib/server/must.ts"
 import type { PageServerLoad } from "./$types"
 
@@ -17,14 +16,15 @@ export const load: PageServerLoad = async (event) => {
   // Untracked, so that this brings the first view only. The open page asks for others itself: what cannot be had must not cost what is shown.
   const params = event.untrack(() => new URLSearchParams(event.url.search))
   // Asked for beside the layout, which asks for all projects.
-  const found = await ask(api.management.GET("/v1/projects/{projectId}", { params: { path: { projectId: event.params.project } } }))
+  const about = asker(api, event.params.project)
+  const found = await about.project()
   const project = event.untrack(() => must(event, found))
 
   const details = params.get("d") ?? ""
   const [overview, rows] = await Promise.all([
     askOverview(api, project, params, event.isDataRequest ? Infinity : patience),
     isDimension(details) && !event.isDataRequest
-      ? asker(api, project.id).breakdown(readQuestion(params, project.timeZone, Date.now()), details, detailRows)
+      ? about.breakdown(readQuestion(params, project.timeZone, Date.now()), details, detailRows)
       : undefined,
   ])
   const { timeseries } = overview

@@ -1,7 +1,6 @@
 import { asker } from "#lib/features/overview/ask.server.ts"
 import { isDimension } from "#lib/features/overview/dimensions.ts"
 import { readQuestion } from "#lib/features/overview/question.ts"
-import { ask } from "#lib/server/answer.ts"
 import { problem, respond } from "#lib/server/respond.ts"
 import type { RequestHandler } from "./$types"
 
@@ -9,9 +8,10 @@ import type { RequestHandler } from "./$types"
 export const GET: RequestHandler = async ({ params, url, locals }) => {
   const dimension = url.searchParams.get("dimension") ?? ""
   if (!isDimension(dimension)) return problem(400, "There is no such dimension.")
-  const project = await ask(locals.api.management.GET("/v1/projects/{projectId}", { params: { path: { projectId: params.project } } }))
+  const about = asker(locals.api, params.project)
+  const project = await about.project()
   if (!project.ok) return respond(project)
   const question = readQuestion(url.searchParams, project.value.timeZone, Date.now())
   const limit = Math.min(1000, Math.max(1, Number(url.searchParams.get("limit")) || 100))
-  return respond(await asker(locals.api, params.project).breakdown(question, dimension, limit, url.searchParams.get("cursor") ?? undefined))
+  return respond(await about.breakdown(question, dimension, limit, url.searchParams.get("cursor") ?? undefined))
 }
