@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
-import { readerName } from "./door/users.ts"
+import { readerEnvironment } from "./clickhouse.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
 import { withProgress, type Say } from "./progress.ts"
@@ -87,7 +87,7 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
     // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
     one("query", "services/query/src/main.ts", urls.queryUrl, {
       TRUSTED_PROXIES: "127.0.0.1",
-      ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: readerName } : {}),
+      ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),

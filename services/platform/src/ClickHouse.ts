@@ -139,18 +139,24 @@ const make = (client: ClickHouseClient) =>
     ),
   })
 
-/** ClickHouse at `CLICKHOUSE_URL`, database `CLICKHOUSE_DATABASE`, as `CLICKHOUSE_USER` with `CLICKHOUSE_PASSWORD` where set. */
+/** ClickHouse at `CLICKHOUSE_URL`, database `CLICKHOUSE_DATABASE`, as `CLICKHOUSE_USER` with `CLICKHOUSE_PASSWORD` where set, else as the URL says. */
 export const layer: Layer.Layer<ClickHouse, Config.ConfigError> = Layer.effect(
   ClickHouse,
   Effect.gen(function* () {
-    const url = yield* Config.String("CLICKHOUSE_URL")
+    const configured = yield* Config.URL("CLICKHOUSE_URL")
     const database = yield* Config.String("CLICKHOUSE_DATABASE").pipe(Config.withDefault("footfall"))
-    const username = yield* Config.String("CLICKHOUSE_USER").pipe(Config.withDefault("default"))
-    const password = Option.match(yield* optionalSecret("CLICKHOUSE_PASSWORD"), { onNone: () => "", onSome: Redacted.value })
+    const { origin: url, pathname } = configured
+    const inUrl = { user: decodeURIComponent(configured.username), password: decodeURIComponent(configured.password) }
+    const username = yield* Config.String("CLICKHOUSE_USER").pipe(Config.withDefault(inUrl.user || "default"))
+    const password = Option.match(yield* optionalSecret("CLICKHOUSE_PASSWORD"), {
+      onNone: () => (username === (inUrl.user || "default") ? inUrl.password : ""),
+      onSome: Redacted.value,
+    })
     const client = yield* Effect.acquireRelease(
       Effect.sync(() =>
         createClient({
           url,
+          ...(pathname === "/" ? {} : { pathname }),
           database,
           username,
           password,
