@@ -39,7 +39,7 @@ export const setupCodeOf = (folder: string): string => process.env["SETUP_CODE"]
 const productEnvironment = (stack: Stack, folder: string): Readonly<Record<string, string | undefined>> => ({
   ...process.env,
   ...environmentOf(stack),
-  // Our own ClickHouse has users of its own, and no passwords.
+  // Our own ClickHouse has users of its own, and its password is in its URL.
   ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: "default", CLICKHOUSE_PASSWORD: undefined, CLICKHOUSE_PASSWORD_FILE: undefined } : {}),
   CLICKHOUSE_DATABASE: process.env["CLICKHOUSE_DATABASE"] ?? "footfall",
   HOST: "127.0.0.1",
