@@ -9,6 +9,7 @@ type Scenario = (options: BenchOptions) => Promise<Report>
 
 const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   ingest: async () => (await import("./ingest/scenario.ts")).ingest,
+  keyless: async () => (await import("./keyless/scenario.ts")).keyless,
   pipeline: async () => (await import("./pipeline/scenario.ts")).pipeline,
   query: async () => (await import("./query/scenario.ts")).query,
   freshness: async () => (await import("./freshness/scenario.ts")).freshness,

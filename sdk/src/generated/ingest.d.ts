@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a batch of events of one sender
-         * @description Answers 202 once the accepted events are safely on the log. An event that is refused does not hold back the others: it is listed in `refusals` with the reason. When no event of the batch is acceptable the answer is 400. The body may be gzip-encoded (`Content-Encoding: gzip`) and may be sent as text/plain, which browsers can beacon without a preflight. At most 1 MiB, before and after inflating.
+         * @description Answers 202 once the accepted events are safely on the log. An event that is refused does not hold back the others: it is listed in `refusals` with the reason. When no event of the batch is acceptable the answer is 400. The body may be gzip-encoded (`Content-Encoding: gzip`) and may be sent as text/plain, which browsers can beacon without a preflight. At most 1 MiB, before and after inflating. The key is judged first: without a valid one nothing else of the body is looked at, and who keeps asking without one gets 429, the sooner the more do so. A network whose large bodies are no batches gets 429 for its project as well.
          */
         post: operations["createEvents"];
         delete?: never;
@@ -106,7 +106,7 @@ export interface components {
         };
         Event: components["schemas"]["PageviewEvent"] | components["schemas"]["CustomEvent"];
         EventBatch: {
-            /** @description The write key of the project, when no Authorization header carries a key (a beacon cannot send headers). */
+            /** @description The write key of the project, when no Authorization header carries a key (a beacon cannot send headers). Put it before `events`: it is looked for before anything else is read, behind much else only within the limits of requests without a key, and at most 100 levels deep. A secret key is refused here, it belongs in the header. */
             key?: string;
             /**
              * Format: date-time

@@ -12,6 +12,7 @@ import * as InstallationKeySecret from "./adapters/InstallationKeySecret.ts"
 import { Collector } from "./domain/Collector.ts"
 import { Intake } from "./domain/Intake.ts"
 import { RateLimit } from "./domain/RateLimit.ts"
+import { Strangers } from "./domain/Strangers.ts"
 import { Visitors } from "./domain/Visitors.ts"
 import * as createEvents from "./http/createEvents.ts"
 import * as health from "./http/health.ts"
@@ -23,7 +24,7 @@ export const routes = Layer.mergeAll(
   HttpApiBuilder.layer(ServedApi).pipe(Layer.provide([script.layer, health.layer])),
   createEvents.layer,
 ).pipe(
-  Layer.provide(Intake.layer),
+  Layer.provide([Intake.layer, Strangers.layer]),
   Layer.provide([Visitors.layer.pipe(Layer.provide(InstallationKeySecret.layer)), RateLimit.layer, Collector.layer]),
 )
 

@@ -26,6 +26,18 @@ export const networkOf = (address: string): string => {
   return `${[...groups, ...Array.from({ length: zeros }, () => "0"), ...tail].slice(0, 4).join(":")}::/64`
 }
 
+/**
+ * The networks that an address is in, as far as they tell who it belongs to, the narrowest first: itself for IPv4; for IPv6 the
+ * /64, the /56 and the /48, one of which a customer may have whole. Takes an address as {@link canonicalAddress} spells it.
+ */
+export const networksOf = (address: string): ReadonlyArray<string> => {
+  const narrowest = networkOf(address)
+  if (!narrowest.endsWith("::/64")) return [narrowest]
+  const [first = "", second = "", third = "", fourth = ""] = narrowest.slice(0, -"::/64".length).split(":")
+  const customer = `${first}:${second}:${third}`
+  return [narrowest, `${customer}:${(Number.parseInt(fourth, 16) & 0xff00).toString(16)}::/56`, `${customer}::/48`]
+}
+
 /** Networks whose forwarding headers are believed. */
 export interface TrustedProxies {
   readonly none: boolean

@@ -21,21 +21,30 @@ export class NothingAccepted extends Schema.TaggedError<NothingAccepted>()("Noth
 
 /** A request to store events. */
 export interface Offer {
-  /** Write key or secret key, as it was sent. */
-  readonly key: string
+  /** Whose key the sender showed. */
+  readonly holder: KeyHolder
   readonly batch: EventBatch
   readonly sender: Sender
   /** Whose allowance the events use up. */
   readonly network: string
 }
 
+/** Why somebody may not send events. */
+export type NotAdmitted = UnknownKey | ScopeMissing | ControlPlaneUnavailable
+
 /** Why nothing of an offer was stored. */
-export type Declined = UnknownKey | ScopeMissing | RateExceeded | NothingAccepted | ControlPlaneUnavailable | LogUnavailable
+export type Declined = RateExceeded | NothingAccepted | ControlPlaneUnavailable | LogUnavailable
 
 /** Where events come in. */
 export class Intake extends Context.Service<
   Intake,
   {
+    /** Who may send events with this key, a write key or a secret key as it was sent. Cheap: asked before anything else is done for a request. */
+    holderOf(key: string): Effect.Effect<KeyHolder, NotAdmitted>
+    /** Fails while the network owes the project for bodies that were none; asked before a large body is inflated and parsed. */
+    mayCost(holder: KeyHolder, network: string): Effect.Effect<void, RateExceeded>
+    /** Charges the network for a body of so many bytes that was parsed and is no batch. */
+    wasted(holder: KeyHolder, network: string, bytes: number): Effect.Effect<void>
     /** Succeeds when every accepted event is on the log; the receipt lists the others with their reasons. */
     accept(offer: Offer): Effect.Effect<Receipt, Declined>
   }
@@ -48,7 +57,7 @@ export class Intake extends Context.Service<
       const rateLimit = yield* RateLimit
       const collector = yield* Collector
 
-      const store = ({ batch, sender }: Offer, { kind, projectId }: KeyHolder, receivedAt: number) => {
+      const store = ({ batch, sender, holder: { kind, projectId } }: Offer, receivedAt: number) => {
         const { accepted, refusals } = admit({ kind, receivedAt, sentAt: batch.sentAt, events: batch.events })
         if (accepted.length === 0) return Effect.fail(new NothingAccepted({ refusals }))
         const receipt: Receipt = { accepted: accepted.length, refused: refusals.length, refusals }
@@ -57,19 +66,28 @@ export class Intake extends Context.Service<
         )
       }
 
-      const accept = (offer: Offer, holder: KeyHolder, receivedAt: number): Effect.Effect<Receipt, Declined> => {
-        if (holder.kind === "secret")
-          return holder.scopes.includes("events:write") ? store(offer, holder, receivedAt) : Effect.fail(new ScopeMissing())
-        const waitMs = rateLimit.take(holder.projectId, offer.network, offer.batch.events.length, receivedAt)
-        return waitMs === 0 ? store(offer, holder, receivedAt) : Effect.fail(new RateExceeded({ waitMs }))
+      const accept = (offer: Offer, receivedAt: number): Effect.Effect<Receipt, Declined> => {
+        if (offer.holder.kind === "secret") return store(offer, receivedAt)
+        const waitMs = rateLimit.take(offer.holder.projectId, offer.network, offer.batch.events.length, receivedAt)
+        return waitMs === 0 ? store(offer, receivedAt) : Effect.fail(new RateExceeded({ waitMs }))
       }
 
       return Intake.of({
-        // No generator: it would keep the parsed batch until the log answers.
-        accept: (offer) =>
-          Effect.flatMap(keys.resolve(offer.key), (holder) =>
-            Effect.flatMapEager(Clock.currentTimeMillis, (receivedAt) => accept(offer, holder, receivedAt)),
+        holderOf: (key) =>
+          Effect.flatMap(keys.resolve(key), (holder) =>
+            holder.kind === "write" || holder.scopes.includes("events:write") ? Effect.succeed(holder) : Effect.fail(new ScopeMissing()),
           ),
+        mayCost: ({ kind, projectId }, network) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            const waitMs = kind === "secret" ? 0 : rateLimit.take(projectId, network, 0, now)
+            return waitMs === 0 ? Effect.void : Effect.fail(new RateExceeded({ waitMs }))
+          }),
+        wasted: ({ kind, projectId }, network, bytes) =>
+          Effect.map(Clock.currentTimeMillis, (now) => {
+            if (kind === "write") rateLimit.waste(projectId, network, bytes, now)
+          }),
+        // No generator: it would keep the parsed batch until the log answers.
+        accept: (offer) => Effect.flatMapEager(Clock.currentTimeMillis, (receivedAt) => accept(offer, receivedAt)),
       })
     }),
   )

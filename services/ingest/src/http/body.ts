@@ -1,19 +1,12 @@
 import { NodeHttpServerRequest } from "@effect/platform-node"
-import { type BadRequest, PayloadTooLarge, ServiceUnavailable, UnsupportedMediaType } from "@footfall/contracts/generated/shared"
+import { type PayloadTooLarge, ServiceUnavailable, UnsupportedMediaType } from "@footfall/contracts/generated/shared"
 import { Context, Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import type { IncomingMessage } from "node:http"
-import { gunzip } from "node:zlib"
-import { badBody } from "./badBody.ts"
-
-/** The largest body, in bytes, both as sent and inflated. */
-export const MAX_BODY = 1024 * 1024
+import { gzipParts, MAX_BODY, type Parts, plainParts, tooLarge } from "./parts.ts"
 
 /** Bytes of unfinished bodies that this process keeps at once, over all its requests: nobody has shown a key for them yet. */
 export const BodyBudget = Context.Reference("@footfall/ingest/http/BodyBudget", { defaultValue: () => 64 * 1024 * 1024 })
-
-const tooLarge = () =>
-  new PayloadTooLarge({ detail: `The body may have at most ${MAX_BODY} bytes, before and after inflating. Send fewer events at a time.` })
 
 const tooMany = () =>
   new ServiceUnavailable({
@@ -72,27 +65,15 @@ const wireReader = (budget: number) => {
     })
 }
 
-const inflated = (bytes: Buffer) =>
-  Effect.callback<Buffer, PayloadTooLarge | BadRequest>((resume) => {
-    gunzip(bytes, { maxOutputLength: MAX_BODY }, (error, result) => {
-      if (error === null) return resume(Effect.succeed(result))
-      const { code } = error as NodeJS.ErrnoException
-      resume(
-        Effect.fail(code === "ERR_BUFFER_TOO_LARGE" ? tooLarge() : badBody([{ pointer: "", message: "Expected a complete gzip stream" }])),
-      )
-    })
-  })
-
-/** Reads the body of a request, inflated, as bytes. `budget` is what {@link BodyBudget} says. */
+/** Reads the body of a request; nothing of it is inflated yet. `budget` is what {@link BodyBudget} says. */
 export const bodyReader = (budget: number) => {
   const wireBytes = wireReader(budget)
   return (
     request: HttpServerRequest.HttpServerRequest,
-  ): Effect.Effect<Buffer, BadRequest | PayloadTooLarge | UnsupportedMediaType | ServiceUnavailable> => {
+  ): Effect.Effect<Parts, PayloadTooLarge | UnsupportedMediaType | ServiceUnavailable> => {
     const source = NodeHttpServerRequest.toIncomingMessage(request) as IncomingMessage // we serve HTTP/1.1 only
     const refusal = unsupported(source)
     if (refusal !== undefined) return Effect.fail(refusal)
-    const bytes = wireBytes(source, request)
-    return source.headers["content-encoding"]?.toLowerCase() === "gzip" ? Effect.flatMap(bytes, inflated) : bytes
+    return Effect.map(wireBytes(source, request), source.headers["content-encoding"]?.toLowerCase() === "gzip" ? gzipParts : plainParts)
   }
 }

@@ -1,17 +1,15 @@
-import { NodeHttpServerRequest } from "@effect/platform-node"
 import { EventsGroup } from "@footfall/contracts/generated/ingest"
-import { Forbidden, type Receipt, ServiceUnavailable, TooManyRequests, Unauthorized } from "@footfall/contracts/generated/shared"
-import { type Config, Effect, Layer, Result } from "effect"
+import { Forbidden, ServiceUnavailable, TooManyRequests, Unauthorized } from "@footfall/contracts/generated/shared"
+import { type Config, Effect, Layer } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
-import { configuredProxies, networkOf, type TrustedProxies } from "@footfall/platform/ClientAddress"
-import { type Declined, Intake } from "../domain/Intake.ts"
+import { configuredProxies } from "@footfall/platform/ClientAddress"
+import { Intake } from "../domain/Intake.ts"
+import { Strangers } from "../domain/Strangers.ts"
 import { badBody } from "./badBody.ts"
-import { BodyBudget, bodyReader } from "./body.ts"
+import { BodyBudget } from "./body.ts"
 import { CORS, preflight } from "./cors.ts"
-import { bearerKey, keyOf } from "./credential.ts"
-import { parseEnvelope } from "./envelope.ts"
 import { type EventsProblem, problemOf } from "./problemOf.ts"
-import { senderOf } from "./sender.ts"
+import { FromStranger, receiver, type Refusal } from "./receive.ts"
 
 const down = (what: string) =>
   new ServiceUnavailable({
@@ -19,18 +17,20 @@ const down = (what: string) =>
     headers: { "retry-after": 2 },
   })
 
+const overLimit = (detail: string, waitMs: number) =>
+  new TooManyRequests({ detail, headers: { "retry-after": Math.max(1, Math.ceil(waitMs / 1000)) } })
+
 /** What a sender is told of a failure. */
-const told = (error: Declined | EventsProblem): EventsProblem => {
+const told = (error: Refusal): EventsProblem => {
   switch (error._tag) {
     case "UnknownKey":
       return new Unauthorized({ detail: "Nobody has this key: it is mistyped or was revoked." })
     case "ScopeMissing":
       return new Forbidden({ detail: "This secret key may not send events; it lacks the scope events:write." })
     case "RateExceeded":
-      return new TooManyRequests({
-        detail: "Too many events from this address.",
-        headers: { "retry-after": Math.max(1, Math.ceil(error.waitMs / 1000)) },
-      })
+      return overLimit("Too many events from this address.", error.waitMs)
+    case "SearchExceeded":
+      return overLimit("Too much was looked through for a key. Send it in the Authorization header, or before the events.", error.waitMs)
     case "NothingAccepted":
       return badBody(error.refusals)
     case "ControlPlaneUnavailable":
@@ -42,31 +42,21 @@ const told = (error: Declined | EventsProblem): EventsProblem => {
   }
 }
 
-const handle = (intake: Intake["Service"], proxies: TrustedProxies, budget: number) => {
-  const readBody = bodyReader(budget)
-  const accept = (
-    request: HttpServerRequest.HttpServerRequest,
-    bearer: string | undefined,
-    body: Buffer,
-  ): Effect.Effect<Receipt, Declined | EventsProblem> => {
-    const batch = parseEnvelope(body)
-    if (Result.isFailure(batch)) return Effect.fail(batch.failure)
-    const key = keyOf(bearer, batch.success.key)
-    if (Result.isFailure(key)) return Effect.fail(key.failure)
-    const sender = senderOf(request, proxies)
-    return intake.accept({ key: key.success, batch: batch.success, sender, network: networkOf(sender.address) })
-  }
-  const receive = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Receipt, Declined | EventsProblem> => {
-    const bearer = bearerKey(NodeHttpServerRequest.toIncomingMessage(request).headers.authorization)
-    if (Result.isFailure(bearer)) return Effect.fail(bearer.failure)
-    return Effect.flatMap(readBody(request), (body) => accept(request, bearer.success, body))
-  }
+/** The answer to somebody without a valid key: what is wrong, or that they ask too often. */
+const turnedAway = (strangers: Strangers["Service"], { networks, refusal }: FromStranger) =>
+  Effect.map(strangers.refuse(networks), (waitMs) =>
+    waitMs === 0 ? told(refusal) : overLimit("Too many requests without a valid key from this address.", waitMs),
+  )
+
+const handle = (receive: ReturnType<typeof receiver>, strangers: Strangers["Service"]) => {
+  const answer = (problem: EventsProblem) => problemOf(problem, CORS)
   // Errors are mapped out here only: an operator further in would keep what it is applied to, and so the parsed batch, until the
   // log answers, and what waits is what the garbage collector has to copy.
   return (request: HttpServerRequest.HttpServerRequest) =>
-    Effect.match(receive(request), {
-      onFailure: (error) => problemOf(told(error), CORS),
-      onSuccess: (receipt) => HttpServerResponse.jsonUnsafe(receipt, { status: 202, headers: CORS }),
+    Effect.matchEffect(receive(request), {
+      onFailure: (error) =>
+        error instanceof FromStranger ? Effect.map(turnedAway(strangers, error), answer) : Effect.succeed(answer(told(error))),
+      onSuccess: (receipt) => Effect.succeed(HttpServerResponse.jsonUnsafe(receipt, { status: 202, headers: CORS })),
     })
 }
 
@@ -76,9 +66,10 @@ const endpoint = EventsGroup.endpoints.createEvents
  * `POST /v1/events`, method and path as the contract declares them. A route of its own beside HttpApi, typed by the generated
  * schemas: through HttpApi a request of one event took 38 µs of CPU instead of 33, and everything that comes in takes this way.
  */
-export const layer: Layer.Layer<never, Config.ConfigError, HttpRouter.HttpRouter | Intake> = Layer.unwrap(
+export const layer: Layer.Layer<never, Config.ConfigError, HttpRouter.HttpRouter | Intake | Strangers> = Layer.unwrap(
   Effect.gen(function* () {
-    const answer = handle(yield* Intake, yield* configuredProxies, yield* BodyBudget)
+    const strangers = yield* Strangers
+    const answer = handle(receiver(yield* Intake, strangers, yield* configuredProxies, yield* BodyBudget), strangers)
     return Layer.mergeAll(
       HttpRouter.add(endpoint.method, endpoint.path, answer),
       HttpRouter.add("OPTIONS", endpoint.path, preflight("POST")),

@@ -11,13 +11,3 @@ export const bearerKey = (authorization: string | undefined): Result.Result<stri
     ? Result.fail(new Unauthorized({ detail: "The Authorization header must be: Bearer, a blank, and a key of the project." }))
     : Result.succeed(key)
 }
-
-/** The key of a request: that of the Authorization header, else the one in the body. */
-export const keyOf = (inHeader: string | undefined, inBody: string | undefined): Result.Result<string, Unauthorized> => {
-  const key = inHeader ?? inBody
-  return key === undefined
-    ? Result.fail(
-        new Unauthorized({ detail: "Send the write key of the project, as `Authorization: Bearer ffw_…` or as `key` in the body." }),
-      )
-    : Result.succeed(key)
-}

@@ -12,7 +12,7 @@ const head = (...headers: ReadonlyArray<string>) =>
   ["POST /v1/events HTTP/1.1", "Host: a", "Content-Type: application/json", ...headers].map((line) => `${line}\r\n`).join("") + "\r\n"
 
 const test = (name: string, body: (app: App) => Effect.Effect<void>, budget?: number) =>
-  it.live(name, () => Effect.flatMap(startApp({}, budget), body))
+  it.live(name, () => Effect.flatMap(startApp({}, budget === undefined ? {} : { budget }), body))
 
 /** An acceptable batch of exactly so many bytes. */
 const batchOf = (bytes: number) => {

@@ -5,6 +5,7 @@ import { serve } from "@footfall/platform/HttpService"
 import { ConfigProvider, Context, Effect, Layer, Logger, type Scope } from "effect"
 import { HttpServer } from "effect/http"
 import { fileURLToPath } from "node:url"
+import { HoldMs } from "../../src/domain/Strangers.ts"
 import { BodyBudget } from "../../src/http/body.ts"
 import { routes } from "../../src/layers.ts"
 import { Known, layerMemory, WRITE_KEY } from "./control-plane.ts"
@@ -59,8 +60,19 @@ const read = async (response: Response): Promise<Answer> => {
   return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Answer["json"]) : {} }
 }
 
-/** Starts ingest on a free port for the scope of a test; `budget` instead of the usual {@link BodyBudget}. */
-export const startApp = (environment: Record<string, string> = {}, budget?: number): Effect.Effect<App, unknown, Scope.Scope> =>
+/** What a test changes of ingest that no setting changes. */
+export interface AppOptions {
+  /** Instead of the usual {@link BodyBudget}. */
+  readonly budget?: number
+  /** Instead of the usual {@link HoldMs}. */
+  readonly holdMs?: number
+}
+
+/** Starts ingest on a free port for the scope of a test. */
+export const startApp = (
+  environment: Record<string, string> = {},
+  { budget, holdMs }: AppOptions = {},
+): Effect.Effect<App, unknown, Scope.Scope> =>
   Effect.gen(function* () {
     const config = { PORT: "0", AUTH_SECRET: "a secret of the test", SDK_SCRIPT: SCRIPT, RATE_LIMIT: "0", ...environment }
     const context = yield* Layer.build(
@@ -68,6 +80,7 @@ export const startApp = (environment: Record<string, string> = {}, budget?: numb
         Layer.provideMerge(Layer.mergeAll(logMemory, layerMemory)),
         Layer.provide([ConfigProvider.layer(ConfigProvider.fromUnknown(config)), Logger.layer([])]),
         Layer.provide(budget === undefined ? Layer.empty : Layer.succeed(BodyBudget, budget)),
+        Layer.provide(holdMs === undefined ? Layer.empty : Layer.succeed(HoldMs, holdMs)),
       ),
     )
     const url = HttpServer.formatAddress(Context.get(context, HttpServer.HttpServer).address)
