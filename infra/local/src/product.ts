@@ -86,7 +86,7 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
   return [
     // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
     one("query", "services/query/src/main.ts", urls.queryUrl, {
-      TRUSTED_PROXIES: "127.0.0.1",
+      TRUSTED_PROXIES: ["127.0.0.1", process.env["TRUSTED_PROXIES"]].filter(Boolean).join(","),
       ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
