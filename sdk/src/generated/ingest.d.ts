@@ -79,6 +79,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a browser tells of itself and its machine beyond its headers. The tracker sends it. */
+        Client: {
+            /** @description How many fingers the screen tells apart (`navigator.maxTouchPoints`). An iPad that calls itself a Mac has more than one. */
+            touchPoints?: number;
+            /** @description A program drives the browser (`navigator.webdriver`): the events are stored apart, as those of a bot. */
+            automated?: boolean;
+        };
+        /** @description The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last four come only to sites that ask for them with `Accept-CH`. */
+        ClientHints: {
+            /** @description Sec-CH-UA: `"Chromium";v="143", "Brave";v="143"`. */
+            brands?: string;
+            /** @description Sec-CH-UA-Mobile: `?1` or `?0`. */
+            mobile?: string;
+            /** @description Sec-CH-UA-Platform: `"Windows"`. */
+            platform?: string;
+            /** @description Sec-CH-UA-Platform-Version: `"15.0.0"`, which is Windows 11. */
+            platformVersion?: string;
+            /** @description Sec-CH-UA-Model: `"SM-X710"`. */
+            model?: string;
+            /** @description Sec-CH-UA-Form-Factors: `"Tablet"`. */
+            formFactors?: string;
+            /** @description Sec-CH-UA-Full-Version-List: `"Chromium";v="143.0.7499.40", "Brave";v="143.1.85.99"`. */
+            fullVersionList?: string;
+        };
         /** @description Something happened that you gave a name. */
         CustomEvent: {
             /**
@@ -113,6 +137,8 @@ export interface components {
              * @description Your clock when you sent this; timestamps are corrected by its difference to ours.
              */
             sentAt?: string;
+            /** @description About the browser that sends this with a write key. With a secret key it is left out: there each event has its own in `context`. */
+            client?: components["schemas"]["Client"];
             events: components["schemas"]["Event"][];
         };
         FieldError: {
@@ -187,6 +213,8 @@ export interface components {
             /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. */
             ip?: string;
             userAgent?: string;
+            clientHints?: components["schemas"]["ClientHints"];
+            client?: components["schemas"]["Client"];
             /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by address and browser, for a day. */
             visitorId?: string;
         };
