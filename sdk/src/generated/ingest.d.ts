@@ -210,12 +210,12 @@ export interface components {
         RefusalReason: "invalid" | "timestamp_too_old" | "timestamp_in_future" | "secret_key_required";
         /** @description Whose event this is, when a server reports it for somebody else. Needs a secret key. */
         SenderContext: {
-            /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. */
+            /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. An IPv6 address that only carries an IPv4 one (NAT64, 6to4, Teredo) counts as that. */
             ip?: string;
             userAgent?: string;
             clientHints?: components["schemas"]["ClientHints"];
             client?: components["schemas"]["Client"];
-            /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by address and browser, for a day. */
+            /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by network (an IPv4 address, an IPv6 /64) and user agent, for a day. */
             visitorId?: string;
         };
         ValidationProblem: components["schemas"]["Problem"] & {

@@ -1,6 +1,6 @@
 import type { LoggedEvent, LoggedSender } from "@footfall/event-log/LoggedBatch"
 import type { AdmittedEvent } from "./Admission.ts"
-import { canonicalAddress } from "@footfall/platform/ClientAddress"
+import { reportedAddress } from "@footfall/platform/ClientAddress"
 import type { PlacedGroup } from "./Collector.ts"
 import { type DayOfVisitors, historicDayOf, type Seen } from "./Visitors.ts"
 
@@ -24,7 +24,7 @@ export interface Received {
 const seenIn = ({ event, context }: AdmittedEvent, { projectId, kind, receivedAt, sender }: Received): Seen => ({
   projectId,
   // Whoever reports for somebody else is not the visitor, so his own address and browser stay out of it.
-  ip: context === undefined ? sender.address : (canonicalAddress(context.ip ?? "") ?? ""),
+  ip: context === undefined ? sender.address : reportedAddress(context.ip ?? ""),
   // Nor does the program of a server make its events those of a bot.
   userAgent: kind === "secret" ? (context?.userAgent ?? "").toWellFormed() : sender.userAgent,
   given: context?.visitorId,
