@@ -1,6 +1,7 @@
 import { configuredPartitions, partitionOf } from "@footfall/event-log/partition"
 import type { ControlPlaneUnavailable } from "@footfall/control-plane/errors"
 import { dayOf, Salts } from "@footfall/control-plane/Salts"
+import { networkOf } from "@footfall/platform/ClientAddress"
 import { type Config, Context, Effect, Layer } from "effect"
 import { createHmac } from "node:crypto"
 
@@ -10,7 +11,7 @@ const REMEMBERED = 50_000
 /** Whom an event is about, as far as we can tell. */
 export interface Seen {
   readonly projectId: string
-  /** Empty when unknown. */
+  /** As ClientAddress spells addresses; empty when unknown. */
   readonly ip: string
   readonly userAgent: string
   /** An id that a server with a secret key gave. */
@@ -58,7 +59,7 @@ interface HashKeys {
 
 const visitors = ({ today, yesterday, permanent }: HashKeys, partitions: number) => {
   const ofDay = ({ projectId, ip, userAgent }: Seen): Visitor => {
-    const text = `${projectId}|${ip}|${userAgent}`
+    const text = `${projectId}|${networkOf(ip)}|${userAgent}`
     const ids = { visitorId: keyedId(today, text), previousVisitorId: keyedId(yesterday, text) }
     return { ids, partition: partitionOf(projectId, userAgent, partitions) }
   }
@@ -71,7 +72,7 @@ const visitors = ({ today, yesterday, permanent }: HashKeys, partitions: number)
         partition: partitionOf(projectId, `given|${given}`, partitions),
       }
     if (historicDay === undefined) return remembered(seen)
-    const ids = { visitorId: keyedId(permanent, `day|${projectId}|${historicDay}|${ip}|${userAgent}`) }
+    const ids = { visitorId: keyedId(permanent, `day|${projectId}|${historicDay}|${networkOf(ip)}|${userAgent}`) }
     return { ids, partition: partitionOf(projectId, userAgent, partitions) }
   }
 }
@@ -82,7 +83,7 @@ export class InstallationKey extends Context.Service<InstallationKey, { readonly
 ) {}
 
 /**
- * Visitor ids. Without an id given by a server, a visitor is a keyed hash of project, address and browser under the random
+ * Visitor ids. Without an id given by a server, a visitor is a keyed hash of project, network (an IPv4 address, an IPv6 /64) and browser under the random
  * salt of the UTC day of receipt; the id under the salt of the day before comes along, so that midnight splits nobody.
  * An id given by a server, and events from before the salts, are hashed with the key of this installation instead, and
  * have no previous id.
