@@ -29,11 +29,10 @@ export const ClientHints = Schema.Struct({
   platformVersion: Schema.optionalKey(Schema.String.check(maxLength(64), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   model: Schema.optionalKey(Schema.String.check(maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   formFactors: Schema.optionalKey(Schema.String.check(maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
-  fullVersionList: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
 }).annotate({
   identifier: "ClientHints",
   description:
-    "The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last four come only to sites that ask for them with `Accept-CH`.",
+    "The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`.",
 })
 export type ClientHints = typeof ClientHints.Type
 

@@ -14,7 +14,14 @@ const meta = { exact: true, rowsRead: 1, bytesRead: 2, elapsedMs: 0.5 }
 const bucket = { start: at, end: at, partial: false, metrics }
 const row = { value: "/", visitors: 1, visits: 1, pageviews: 1, events: 0, previous: { visitors: 1, visits: 1, pageviews: 1, events: 0 } }
 const client = { touchPoints: 5, automated: false }
-const clientHints = { brands: `"Brave";v="143"`, mobile: "?0", platform: `"Windows"`, platformVersion: `"15.0.0"`, model: `""` }
+const clientHints = {
+  brands: `"Brave";v="143"`,
+  mobile: "?0",
+  platform: `"Windows"`,
+  platformVersion: `"15.0.0"`,
+  model: `""`,
+  formFactors: `"Desktop"`,
+}
 const context = { ip: "203.0.113.7", userAgent: "Mozilla", clientHints, client, visitorId: "v" }
 const common = {
   id,

@@ -86,9 +86,9 @@ export interface components {
             /** @description A program drives the browser (`navigator.webdriver`): the events are stored apart, as those of a bot. */
             automated?: boolean;
         };
-        /** @description The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last four come only to sites that ask for them with `Accept-CH`. */
+        /** @description The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`. */
         ClientHints: {
-            /** @description Sec-CH-UA: `"Chromium";v="143", "Brave";v="143"`. */
+            /** @description Sec-CH-UA (or Sec-CH-UA-Full-Version-List): `"Chromium";v="143", "Brave";v="143"`. */
             brands?: string;
             /** @description Sec-CH-UA-Mobile: `?1` or `?0`. */
             mobile?: string;
@@ -100,8 +100,6 @@ export interface components {
             model?: string;
             /** @description Sec-CH-UA-Form-Factors: `"Tablet"`. */
             formFactors?: string;
-            /** @description Sec-CH-UA-Full-Version-List: `"Chromium";v="143.0.7499.40", "Brave";v="143.1.85.99"`. */
-            fullVersionList?: string;
         };
         /** @description Something happened that you gave a name. */
         CustomEvent: {

@@ -1,4 +1,5 @@
-import type { LoggedEvent, LoggedSender } from "@footfall/event-log/LoggedBatch"
+import type { Client, ClientHints } from "@footfall/contracts/generated/shared"
+import type { LoggedClient, LoggedEvent, LoggedSender } from "@footfall/event-log/LoggedBatch"
 import type { AdmittedEvent } from "./Admission.ts"
 import { reportedAddress } from "@footfall/platform/ClientAddress"
 import type { PlacedGroup } from "./Collector.ts"
@@ -9,6 +10,8 @@ export interface Sender {
   /** Canonical; empty when unknown. */
   readonly address: string
   readonly userAgent: string
+  /** As the headers carried them; undefined when there are none. */
+  readonly hints: ClientHints | undefined
   /** The first tag of Accept-Language; empty when there is none. */
   readonly language: string
 }
@@ -19,7 +22,31 @@ export interface Received {
   readonly kind: "write" | "secret"
   readonly receivedAt: number
   readonly sender: Sender
+  /** What the batch says of the browser that sends it. */
+  readonly client: Client | undefined
 }
+
+/** What is told of a client, for the log; undefined when that is nothing. */
+const toldOf = (hints: ClientHints | undefined, client: Client | undefined): LoggedClient | undefined => {
+  const multiTouch = client?.touchPoints !== undefined && client.touchPoints > 1
+  const automated = client?.automated === true
+  if (!multiTouch && !automated) return hints
+  return { ...hints, ...(multiTouch ? { multiTouch } : {}), ...(automated ? { automated } : {}) }
+}
+
+const HINTS = ["brands", "mobile", "platform", "platformVersion", "model", "formFactors"] as const
+
+/** The hints that a server reports, without what it may have put beside them. */
+const reportedHints = (given: ClientHints | undefined): ClientHints | undefined => {
+  if (given === undefined) return undefined
+  const hints: { -readonly [Key in keyof ClientHints]: ClientHints[Key] } = {}
+  for (const key of HINTS) if (given[key] !== undefined) hints[key] = given[key]
+  return hints
+}
+
+/** The program of a server is not the visitor's, so its own hints stay out of what it reports. */
+const clientIn = ({ context }: AdmittedEvent, { kind, sender, client }: Received): LoggedClient | undefined =>
+  kind === "secret" ? toldOf(reportedHints(context?.clientHints), context?.client) : toldOf(sender.hints, client)
 
 const seenIn = ({ event, context }: AdmittedEvent, { projectId, kind, receivedAt, sender }: Received): Seen => ({
   projectId,
@@ -31,7 +58,15 @@ const seenIn = ({ event, context }: AdmittedEvent, { projectId, kind, receivedAt
   historicDay: kind === "secret" ? historicDayOf(event.at, receivedAt) : undefined,
 })
 
-const keyOf = (seen: Seen) => `${seen.historicDay}|${seen.given?.length}|${seen.given}|${seen.ip}|${seen.userAgent}`
+const keyOf = (seen: Seen, client: LoggedClient | undefined) =>
+  `${seen.historicDay}|${seen.given?.length}|${seen.given}|${seen.ip}|${client === undefined ? "" : JSON.stringify(client)}|${seen.userAgent}`
+
+interface GroupInMaking {
+  readonly seen: Seen
+  readonly client: LoggedClient | undefined
+  readonly language: string
+  readonly events: Array<LoggedEvent>
+}
 
 /** The events of a request by visitor, each group with the partition where all of that visitor's events are. */
 export const groupsOf = (
@@ -39,9 +74,10 @@ export const groupsOf = (
   received: Received,
   visitors: DayOfVisitors,
 ): ReadonlyArray<PlacedGroup> => {
-  const begin = (seen: Seen, language: string, events: ReadonlyArray<LoggedEvent>): PlacedGroup => {
+  const begin = (seen: Seen, client: LoggedClient | undefined, language: string, events: ReadonlyArray<LoggedEvent>): PlacedGroup => {
     const { ids, partition } = visitors.of(seen)
-    const sender: LoggedSender = { projectId: seen.projectId, ...ids, ip: seen.ip, userAgent: seen.userAgent, language }
+    const told = client === undefined ? {} : { client }
+    const sender: LoggedSender = { projectId: seen.projectId, ...ids, ip: seen.ip, userAgent: seen.userAgent, language, ...told }
     return { partition, group: { sender, receivedAt: received.receivedAt, events } }
   }
   const [first] = accepted
@@ -49,17 +85,20 @@ export const groupsOf = (
     return [
       begin(
         seenIn(first, received),
+        clientIn(first, received),
         received.sender.language,
         accepted.map(({ event }) => event),
       ),
     ]
-  const groups = new Map<string, { readonly seen: Seen; readonly language: string; readonly events: Array<LoggedEvent> }>()
+  const groups = new Map<string, GroupInMaking>()
   for (const admitted of accepted) {
     const seen = seenIn(admitted, received)
-    const known = groups.get(keyOf(seen))
+    const client = clientIn(admitted, received)
+    const key = keyOf(seen, client)
+    const known = groups.get(key)
     const language = admitted.context === undefined ? received.sender.language : ""
-    if (known === undefined) groups.set(keyOf(seen), { seen, language, events: [admitted.event] })
+    if (known === undefined) groups.set(key, { seen, client, language, events: [admitted.event] })
     else known.events.push(admitted.event)
   }
-  return Array.from(groups.values(), ({ seen, language, events }) => begin(seen, language, events))
+  return Array.from(groups.values(), ({ seen, client, language, events }) => begin(seen, client, language, events))
 }
