@@ -37,7 +37,7 @@ const clientOf = ({ userAgent, client }: LoggedSender): Client => {
   const key = client === undefined ? userAgent : `${JSON.stringify(client)}${userAgent}`
   const found = known.get(key)
   if (found !== undefined) return found
-  const made = { device: deviceOf(userAgent, client), botSignal: botSignalOf(userAgent) }
+  const made = { device: deviceOf(userAgent, client), botSignal: botSignalOf(userAgent, client) }
   known.set(key, made)
   return made
 }
