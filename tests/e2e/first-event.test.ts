@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { launch, PERSON, watch } from "../support/browser.ts"
+import { asPerson, launch, watch } from "../support/browser.ts"
 import { startSite, type Site } from "../support/site.ts"
 import { OWNER, SETUP_CODE } from "../support/world.ts"
 import { Product } from "../support/product.ts"
@@ -67,7 +67,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
   it("a page with the pasted snippet is opened, and the install page flips by itself", { timeout: 30_000 }, async () => {
     const snippet = await page.getByTestId("snippet").textContent()
     site = await startSite(snippet ?? "")
-    const visitor = await (await browser.newContext({ userAgent: PERSON })).newPage()
+    const visitor = await (await browser.newContext(asPerson)).newPage()
     const answered = visitor.waitForResponse((response) => response.url().endsWith("/v1/events"))
     await visitor.goto(`${site.origin}/landing?utm_source=newsletter`, { referer: "https://news.ycombinator.com/" })
     expect((await answered).status()).toBe(202)

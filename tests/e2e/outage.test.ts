@@ -1,7 +1,7 @@
 import { testStack, type Stack } from "@footfall/local/stack"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { launch, PERSON } from "../support/browser.ts"
+import { asPerson, launch } from "../support/browser.ts"
 import { startSite, type Site } from "../support/site.ts"
 import { World } from "../support/world.ts"
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 it("what a visitor does while Redis is down is refused, kept by the page, and counted once when Redis is back", async () => {
   const project = await world.project()
   site = await startSite(`<script defer src="${world.ingest.url}/script.js" data-key="${project.writeKey}"></script>`)
-  const page = await (await browser.newContext({ userAgent: PERSON })).newPage()
+  const page = await (await browser.newContext(asPerson)).newPage()
   const answered = (status: number, word: string) =>
     page.waitForResponse((response) => response.status() === status && (response.request().postData()?.includes(word) ?? false))
 

@@ -13,9 +13,34 @@ export const Properties = Schema.Record(Schema.String, json)
   })
 export type Properties = typeof Properties.Type
 
+export const Client = Schema.Struct({
+  touchPoints: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 65535 }))),
+  automated: Schema.optionalKey(Schema.Boolean),
+}).annotate({
+  identifier: "Client",
+  description: "What a browser tells of itself and its machine beyond its headers. The tracker sends it.",
+})
+export type Client = typeof Client.Type
+
+export const ClientHints = Schema.Struct({
+  brands: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  mobile: Schema.optionalKey(Schema.String.check(maxLength(8), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  platform: Schema.optionalKey(Schema.String.check(maxLength(64), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  platformVersion: Schema.optionalKey(Schema.String.check(maxLength(64), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  model: Schema.optionalKey(Schema.String.check(maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  formFactors: Schema.optionalKey(Schema.String.check(maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+}).annotate({
+  identifier: "ClientHints",
+  description:
+    "The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`.",
+})
+export type ClientHints = typeof ClientHints.Type
+
 export const SenderContext = Schema.Struct({
   ip: Schema.optionalKey(Schema.String.check(minLength(2), maxLength(45))),
   userAgent: Schema.optionalKey(Schema.String.check(maxLength(1024), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  clientHints: Schema.optionalKey(ClientHints),
+  client: Schema.optionalKey(Client),
   visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
 }).annotate({
   identifier: "SenderContext",
@@ -56,6 +81,7 @@ export type Event = typeof Event.Type
 export const EventBatch = Schema.Struct({
   key: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128))),
   sentAt: Schema.optionalKey(Schema.String.check(format.dateTime)),
+  client: Schema.optionalKey(Client),
   events: Schema.Array(Schema.Unknown).check(minItems(1), maxItems(500)),
 }).annotate({ identifier: "EventBatch" })
 export type EventBatch = typeof EventBatch.Type

@@ -13,7 +13,16 @@ const metrics = { visitors: 1, visits: 2, pageviews: 3, bounceRate: 0.5, visitDu
 const meta = { exact: true, rowsRead: 1, bytesRead: 2, elapsedMs: 0.5 }
 const bucket = { start: at, end: at, partial: false, metrics }
 const row = { value: "/", visitors: 1, visits: 1, pageviews: 1, events: 0, previous: { visitors: 1, visits: 1, pageviews: 1, events: 0 } }
-const context = { ip: "203.0.113.7", userAgent: "Mozilla", visitorId: "v" }
+const client = { touchPoints: 5, automated: false }
+const clientHints = {
+  brands: `"Brave";v="143"`,
+  mobile: "?0",
+  platform: `"Windows"`,
+  platformVersion: `"15.0.0"`,
+  model: `""`,
+  formFactors: `"Desktop"`,
+}
+const context = { ip: "203.0.113.7", userAgent: "Mozilla", clientHints, client, visitorId: "v" }
 const common = {
   id,
   timestamp: at,
@@ -35,7 +44,9 @@ const EventBatch = shared.EventBatch.check(Schema.makeFilter(({ events }) => eve
 /** A valid value of every component that is more than a word, with its generated schema and its document. */
 export const samples = [
   ...of(ingestDocument, { ...shared, EventBatch } as never, {
-    EventBatch: { key: "ffw_1", sentAt: at, events: [pageview, { kind: "event", name: "signup" }] },
+    EventBatch: { key: "ffw_1", sentAt: at, client, events: [pageview, { kind: "event", name: "signup" }] },
+    Client: client,
+    ClientHints: clientHints,
     PageviewEvent: pageview,
     CustomEvent: { kind: "event", name: "signup", ...common },
     Event: pageview,

@@ -20,4 +20,6 @@ export const chromiumFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // navigator.webdriver is false, as a person's: what a driven browser reports is stored apart, as a bot's.
+  "--disable-blink-features=AutomationControlled",
 ]

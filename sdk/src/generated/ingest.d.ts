@@ -79,6 +79,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a browser tells of itself and its machine beyond its headers. The tracker sends it. */
+        Client: {
+            /** @description How many fingers the screen tells apart (`navigator.maxTouchPoints`). An iPad that calls itself a Mac has more than one. */
+            touchPoints?: number;
+            /** @description A program drives the browser (`navigator.webdriver`): the events are stored apart, as those of a bot. */
+            automated?: boolean;
+        };
+        /** @description The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`. */
+        ClientHints: {
+            /** @description Sec-CH-UA (or Sec-CH-UA-Full-Version-List): `"Chromium";v="143", "Brave";v="143"`. */
+            brands?: string;
+            /** @description Sec-CH-UA-Mobile: `?1` or `?0`. */
+            mobile?: string;
+            /** @description Sec-CH-UA-Platform: `"Windows"`. */
+            platform?: string;
+            /** @description Sec-CH-UA-Platform-Version: `"15.0.0"`, which is Windows 11. */
+            platformVersion?: string;
+            /** @description Sec-CH-UA-Model: `"SM-X710"`. */
+            model?: string;
+            /** @description Sec-CH-UA-Form-Factors: `"Tablet"`. */
+            formFactors?: string;
+        };
         /** @description Something happened that you gave a name. */
         CustomEvent: {
             /**
@@ -113,6 +135,8 @@ export interface components {
              * @description Your clock when you sent this; timestamps are corrected by its difference to ours.
              */
             sentAt?: string;
+            /** @description About the browser that sends this with a write key. With a secret key it is left out: there each event has its own in `context`. */
+            client?: components["schemas"]["Client"];
             events: components["schemas"]["Event"][];
         };
         FieldError: {
@@ -184,10 +208,12 @@ export interface components {
         RefusalReason: "invalid" | "timestamp_too_old" | "timestamp_in_future" | "secret_key_required";
         /** @description Whose event this is, when a server reports it for somebody else. Needs a secret key. */
         SenderContext: {
-            /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. */
+            /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. An IPv6 address that only carries an IPv4 one (NAT64, 6to4, Teredo) counts as that. */
             ip?: string;
             userAgent?: string;
-            /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by address and browser, for a day. */
+            clientHints?: components["schemas"]["ClientHints"];
+            client?: components["schemas"]["Client"];
+            /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by network (an IPv4 address, an IPv6 /64) and user agent, for a day. */
             visitorId?: string;
         };
         ValidationProblem: components["schemas"]["Problem"] & {

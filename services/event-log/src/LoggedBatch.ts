@@ -1,3 +1,18 @@
+/** What a client tells of itself beside its user agent; what it does not tell is absent. Client hints are as the headers carried them. */
+export interface LoggedClient {
+  /** Sec-CH-UA. */
+  readonly brands?: string
+  readonly mobile?: string
+  readonly platform?: string
+  readonly platformVersion?: string
+  readonly model?: string
+  readonly formFactors?: string
+  /** Its screen tells more than one finger apart. */
+  readonly multiTouch?: true
+  /** A program drives it. */
+  readonly automated?: true
+}
+
 /** Whose events these are. The address is here and nowhere after: the worker turns it into a place and forgets it. */
 export interface LoggedSender {
   /** Decimal digits. */
@@ -12,6 +27,8 @@ export interface LoggedSender {
   readonly ip: string
   readonly userAgent: string
   readonly language: string
+  /** Absent when it tells nothing. Never part of the visitor's id: it may differ from one request of a browser to the next. */
+  readonly client?: LoggedClient
 }
 
 /** An accepted event as it waits on the log. */

@@ -1,5 +1,6 @@
+import { reportedAddress } from "@footfall/platform/ClientAddress"
 import { Config, Effect, Layer, Option, Schema } from "effect"
-import { Reader, validate, type Response } from "maxmind"
+import { Reader, type Response } from "maxmind"
 import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { isIPv4 } from "node:net"
@@ -19,17 +20,15 @@ const lazily = (path: string): Open => {
 
 const REMEMBERED_ADDRESSES = 20_000
 
-/** An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) is that IPv4 address. */
-const unmapped = (ip: string): string => (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(ip) ? ip.slice(7) : ip)
-
 const make = (ipv4: Open, ipv6: Open) => {
-  const places = remembering(REMEMBERED_ADDRESSES, (ip) => {
-    if (!validate(ip)) return nowhere
+  const places = remembering(REMEMBERED_ADDRESSES, (text) => {
+    const ip = reportedAddress(text)
+    if (ip === "") return nowhere
     const reader = isIPv4(ip) ? ipv4() : ipv6()
     // An IPv4-only tree walked with an IPv6 address would answer with nonsense.
     return reader.metadata.ipVersion === 4 && !isIPv4(ip) ? nowhere : placeOf(reader.get(ip))
   })
-  return Geo.of({ locate: (ip) => (ip === "" ? nowhere : places(unmapped(ip))) })
+  return Geo.of({ locate: (ip) => (ip === "" ? nowhere : places(ip)) })
 }
 
 /**

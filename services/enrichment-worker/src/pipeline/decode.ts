@@ -1,5 +1,5 @@
 import { decodeBatch } from "@footfall/event-log/codec"
-import type { LoggedEvent, LoggedGroup, LoggedSender } from "@footfall/event-log/LoggedBatch"
+import type { LoggedClient, LoggedEvent, LoggedGroup, LoggedSender } from "@footfall/event-log/LoggedBatch"
 import type { DeadLetter, LogEntry } from "@footfall/event-log/PartitionLog"
 import { Effect } from "effect"
 
@@ -43,6 +43,15 @@ const isEvent = (event: LoggedEvent): boolean =>
   (event.properties === undefined ||
     (typeof event.properties === "object" && event.properties !== null && !Array.isArray(event.properties)))
 
+const isTrueOrAbsent = (value: unknown): boolean => value === undefined || value === true
+
+const isClient = (client: LoggedClient): boolean => {
+  if (typeof client !== "object" || client === null) return false
+  const { multiTouch, automated, brands, mobile, platform, platformVersion, model, formFactors } = client
+  const hints = [brands, mobile, platform, platformVersion, model, formFactors].filter((hint) => hint !== undefined)
+  return isTrueOrAbsent(multiTouch) && isTrueOrAbsent(automated) && areTexts(...hints)
+}
+
 const isGroup = (group: LoggedGroup): boolean => {
   const sender = group?.sender
   return (
@@ -53,6 +62,7 @@ const isGroup = (group: LoggedGroup): boolean => {
     (sender.previousVisitorId === undefined || DIGITS.test(sender.previousVisitorId)) &&
     (sender.nextVisitorId === undefined || DIGITS.test(sender.nextVisitorId)) &&
     areTexts(sender.ip, sender.userAgent, sender.language) &&
+    (sender.client === undefined || isClient(sender.client)) &&
     isMoment(group.receivedAt) &&
     Array.isArray(group.events)
   )

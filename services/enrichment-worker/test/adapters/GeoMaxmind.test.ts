@@ -32,13 +32,20 @@ const london = {
 }
 
 describe("places of addresses", () => {
-  it.effect("the packaged databases know IPv4, IPv6 and IPv4 written as IPv6", () =>
+  it.effect("the packaged databases know IPv4, IPv6, and IPv4 written as or carried in IPv6", () =>
     withGeo({}, (geo) =>
       Effect.sync(() => {
         const google = geo.locate("8.8.8.8")
         assert.strictEqual(google.country, "US")
         assert.notStrictEqual(google.city, "")
-        assert.deepStrictEqual(geo.locate("::ffff:8.8.8.8"), google)
+        for (const same of [
+          "::ffff:8.8.8.8",
+          "::ffff:808:808",
+          "64:ff9b::808:808",
+          "2002:808:808::1",
+          "2001:0:4136:e378:8000:63bf:f7f7:f7f7",
+        ])
+          assert.deepStrictEqual(geo.locate(same), google, same)
         assert.strictEqual(geo.locate("81.2.69.142").country, "GB")
         assert.strictEqual(geo.locate("2a02:8106::1").country, "DE")
       }),

@@ -55,6 +55,18 @@ describe("unpacking entries", () => {
     }),
   )
 
+  it.effect("passes on what a client tells of itself, also what a newer ingest may add to it", () =>
+    Effect.gen(function* () {
+      const clients = [{}, { brands: `"Brave";v="143"`, mobile: "?0", automated: true }, { multiTouch: true, another: 1 }]
+      const { arrived, letters } = yield* decode(0, [entry(clients.map((client) => ({ ...group, sender: { ...sender, client } })))])
+      assert.deepStrictEqual(letters, [])
+      assert.deepStrictEqual(
+        arrived.map(({ sender: { client } }) => client),
+        clients as never,
+      )
+    }),
+  )
+
   const groups: Readonly<Record<string, unknown>> = {
     nothing: null,
     "a text": "x",
@@ -62,6 +74,9 @@ describe("unpacking entries", () => {
     "a project id with a quote": { ...group, sender: { ...sender, projectId: '1","x' } },
     "a negative visitor id": { ...group, sender: { ...sender, visitorId: "-1" } },
     "a receipt that is no time": { ...group, receivedAt: Number.NaN },
+    "a client that is none": { ...group, sender: { ...sender, client: null } },
+    "client hints that are no text": { ...group, sender: { ...sender, client: { platform: 7 } } },
+    "a client driven by something else than a yes": { ...group, sender: { ...sender, client: { automated: "no" } } },
     "no events": { ...group, events: {} },
   }
   for (const [what, malformed] of Object.entries(groups))

@@ -62,7 +62,7 @@ export class Intake extends Context.Service<
         if (accepted.length === 0) return Effect.fail(new NothingAccepted({ refusals }))
         const receipt: Receipt = { accepted: accepted.length, refused: refusals.length, refusals }
         return Effect.flatMapEager(visitors.on(receivedAt), (day) =>
-          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender }, day)), receipt),
+          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender, client: batch.client }, day)), receipt),
         )
       }
 

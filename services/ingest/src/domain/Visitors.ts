@@ -1,6 +1,7 @@
 import { configuredPartitions, partitionOf } from "@footfall/event-log/partition"
 import type { ControlPlaneUnavailable } from "@footfall/control-plane/errors"
 import { dayOf, Salts } from "@footfall/control-plane/Salts"
+import { networkOf } from "@footfall/platform/ClientAddress"
 import { type Config, Context, Effect, Layer } from "effect"
 import { createHmac } from "node:crypto"
 
@@ -13,7 +14,7 @@ const NEAR_MIDNIGHT_MS = 36 * 60_000
 /** Whom an event is about, as far as we can tell. */
 export interface Seen {
   readonly projectId: string
-  /** Empty when unknown. */
+  /** As ClientAddress spells addresses; empty when unknown. */
   readonly ip: string
   readonly userAgent: string
   /** An id that a server with a secret key gave. */
@@ -87,8 +88,8 @@ const visitors = (todaysNumber: number, { yesterday, today, tomorrow, permanent 
 
   const idOn = (day: number, { projectId, ip, userAgent }: Seen): string => {
     const salt = salts[day - oldest]
-    if (salt !== undefined) return keyedId(salt, `${projectId}|${ip}|${userAgent}`)
-    return keyedId(permanent, `day|${projectId}|${dayOf(day * DAY_MS)}|${ip}|${userAgent}`)
+    if (salt !== undefined) return keyedId(salt, `${projectId}|${networkOf(ip)}|${userAgent}`)
+    return keyedId(permanent, `day|${projectId}|${dayOf(day * DAY_MS)}|${networkOf(ip)}|${userAgent}`)
   }
 
   const cookieless = remembering((seen) => {
@@ -116,7 +117,7 @@ export class InstallationKey extends Context.Service<InstallationKey, { readonly
 ) {}
 
 /**
- * Visitor ids. Without an id given by a server, a visitor is a keyed hash of project, address and browser under the random
+ * Visitor ids. Without an id given by a server, a visitor is a keyed hash of project, network (an IPv4 address, an IPv6 /64) and browser under the random
  * salt of the UTC day on which the event happened, so that the id does not depend on when the event arrives. The ids of the days
  * before and after come along where a visit may reach into them, so that midnight splits nobody.
  *

@@ -1,3 +1,4 @@
+import document from "@footfall/contracts/generated/openapi/ingest.json" with { type: "json" }
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { pageview } from "../support/app.ts"
@@ -65,6 +66,83 @@ describe("whose events these are", () => {
       assert.deepInclude(other?.sender, { ip: "", userAgent: "" })
       assert.notStrictEqual(given?.sender.visitorId, other?.sender.visitorId)
       assert.notInclude(JSON.stringify(app.groups()), "customer")
+    }))
+
+  test("client hints come along as the browser sent them, within bounds; a browser without them adds nothing", (app) =>
+    Effect.gen(function* () {
+      const hints = { "sec-ch-ua": `"Brave";v="143", "Not A(Brand";v="24"`, "sec-ch-ua-mobile": "?0", "sec-ch-ua-platform": `"Windows"` }
+      const model = {
+        "sec-ch-ua-model": `"SM-X710"`,
+        "sec-ch-ua-platform-version": `"15.0.0"`,
+        "sec-ch-ua-form-factors": `"Desktop"`,
+      }
+      const longest = Object.fromEntries(Object.keys({ ...hints, ...model }).map((name) => [name, "x".repeat(2_000)]))
+      yield* app.send([pageview()], { headers: hints })
+      yield* app.send([pageview()], { headers: { ...hints, ...model } })
+      yield* app.send([pageview()], { headers: { "sec-ch-ua-full-version-list": `"Brave";v="143.1.2.3"` } })
+      yield* app.send([pageview()], { headers: longest })
+      yield* app.send([pageview()])
+      const [low, high, full, long, none] = app.groups().map(({ sender }) => sender)
+      assert.deepStrictEqual(low?.client, { brands: hints["sec-ch-ua"], mobile: "?0", platform: `"Windows"` })
+      assert.deepStrictEqual(high?.client, {
+        ...low?.client,
+        platformVersion: `"15.0.0"`,
+        model: `"SM-X710"`,
+        formFactors: `"Desktop"`,
+      })
+      assert.deepStrictEqual(full?.client, { brands: `"Brave";v="143.1.2.3"` })
+      for (const [key, { maxLength }] of Object.entries(document.components.schemas.ClientHints.properties))
+        assert.strictEqual((long?.client as Record<string, string> | undefined)?.[key]?.length, maxLength, key)
+      assert.notProperty(none, "client")
+    }))
+
+  test("what the page says of its browser counts for all its events, and makes nobody another visitor", (app) =>
+    Effect.gen(function* () {
+      const post = (client: unknown, headers = {}) => app.post(JSON.stringify({ client, events: [pageview(), pageview()] }), headers)
+      yield* post({ touchPoints: 5, automated: false, unknown: "x" })
+      yield* post({ touchPoints: 1 })
+      yield* post({ automated: true }, { "sec-ch-ua": `"Brave";v="143"` })
+      assert.deepStrictEqual(
+        app.groups().map(({ sender, events }) => [sender.client, events.length]),
+        [
+          [{ multiTouch: true }, 2],
+          [undefined, 2],
+          [{ brands: `"Brave";v="143"`, automated: true }, 2],
+        ],
+      )
+      assert.strictEqual(new Set(app.groups().map(({ sender }) => sender.visitorId)).size, 1)
+      for (const client of [{ touchPoints: -1 }, { touchPoints: 1.5 }, { automated: "yes" }, 7]) assertProblem(yield* post(client), 400)
+    }))
+
+  test("a server passes on what it knows of a client, event by event; its own hints and those of its batch stay out of it", (app) =>
+    Effect.gen(function* () {
+      const clientHints = { brands: `"Brave";v="143"`, mobile: "?1" }
+      const brave = { userAgent: "Browser/9", clientHints: { ...clientHints, more: [1] }, client: { touchPoints: 2 } }
+      const events = [
+        { context: brave },
+        { context: { userAgent: "Browser/9" } },
+        { context: brave },
+        { context: { client: { automated: true } } },
+        {},
+      ]
+      const body = JSON.stringify({ client: { automated: true }, events: events.map(pageview) })
+      yield* app.post(body, { authorization: `Bearer ${SECRET_KEY}`, "sec-ch-ua": `"Opera";v="126"` })
+      assert.deepStrictEqual(
+        app.groups().map(({ sender, events }) => [sender.client, events.length]),
+        [
+          [{ ...clientHints, multiTouch: true }, 2],
+          [undefined, 1],
+          [{ automated: true }, 1],
+          [undefined, 1],
+        ],
+      )
+      assert.strictEqual(app.groups()[0]?.sender.visitorId, app.groups()[1]?.sender.visitorId)
+    }))
+
+  test("an IPv4 address that IPv6 carries is reported as that", (app) =>
+    Effect.gen(function* () {
+      yield* app.send([pageview({ context: { ip: "64:ff9b::808:808" } })], { key: SECRET_KEY })
+      assert.strictEqual(app.groups()[0]?.sender.ip, "8.8.8.8")
     }))
 
   test("forwarding headers are ignored, unless they come from a trusted proxy", (app) =>

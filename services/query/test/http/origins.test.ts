@@ -7,7 +7,11 @@ const credentials = JSON.stringify({ email: "nobody@example.com", password: "wro
 layer(Running.layer, { excludeTestServices: true })("a page of another site", (it) => {
   const post = (path: string, headers: Record<string, string>, body: string | Uint8Array = credentials) =>
     Effect.flatMap(Running, ({ url }) =>
-      Effect.promise(async () => (await fetch(new URL(path, url), { method: "POST", headers, body: body as BodyInit })).status),
+      Effect.promise(
+        async () =>
+          (await fetch(new URL(path, url), { method: "POST", headers, body: typeof body === "string" ? body : new Uint8Array(body) }))
+            .status,
+      ),
     )
   const json = { "content-type": "application/json" }
 
