@@ -1,3 +1,5 @@
+import { attributeColumns, Attributes } from "@footfall/warehouse/Attributes"
+import { decodeOwn } from "@footfall/warehouse/ownAttributes"
 import { createHash } from "node:crypto"
 import type { World } from "./world.ts"
 
@@ -21,6 +23,12 @@ const sortedBy = (rows: Array<Record<string, unknown>>) => {
     .map(([, row]) => row)
 }
 
+/** What an event says of itself, written out: how the column says it depends on whether the row was corrected. */
+const ownOf = (row: Record<string, unknown>) => {
+  const ofRow = new Attributes(attributeColumns.map((column) => String(row[column])))
+  return { own: decodeOwn(String(row["own"]), ofRow, String(row["path"])).values }
+}
+
 /**
  * Reads every column of every row. A session is named by the smallest event id in it; the sessions table is collapsed by hand, and
  * a session whose rows do not sum to exactly one current row shows up with that sum.
@@ -41,7 +49,7 @@ export const storedRows = async (world: World, projectId: string): Promise<Store
   const bots = await world.rows<Record<string, unknown>>("SELECT * FROM bot_events WHERE project_id = {project:UInt64}", params)
   const named = (row: Record<string, unknown>) => ({ ...without(row, OWN), session: nameOf.get(row["session_id"]) ?? "unknown" })
   return {
-    events: sortedBy(events.map(named)),
+    events: sortedBy(events.map((row) => ({ ...named(row), ...ownOf(row) }))),
     sessions: sortedBy(sessions.map(named)),
     bots: sortedBy(bots.map((row) => without(row, OWN))),
   }

@@ -83,12 +83,12 @@ describe("visitor ids", () => {
   test(
     "are the same for all addresses of an IPv6 /64, of which a browser takes a new one every day or hour, and others for the next /64",
     Effect.gen(function* () {
-      for (const historicDay of [undefined, "2020-01-01"]) {
-        const home = yield* visitor(NOON, { ip: "2001:db8:1:2::1", historicDay })
+      for (const when of [{}, history("2020-01-01T12:00Z")]) {
+        const home = yield* visitor(NOON, { ip: "2001:db8:1:2::1", ...when })
         for (const ip of ["2001:db8:1:2:a1b2:c3d4:e5f6:a7b8", "2001:db8:1:2:ffff::"])
-          assert.deepStrictEqual(yield* visitor(NOON, { ip, historicDay }), home)
+          assert.deepStrictEqual(yield* visitor(NOON, { ip, ...when }), home)
         for (const ip of ["2001:db8:1:3::1", "2001:db8:1::1", "203.0.113.7"])
-          assert.notStrictEqual((yield* visitor(NOON, { ip, historicDay })).ids.visitorId, home.ids.visitorId)
+          assert.notStrictEqual((yield* visitor(NOON, { ip, ...when })).ids.visitorId, home.ids.visitorId)
       }
     }),
   )
