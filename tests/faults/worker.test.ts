@@ -18,7 +18,9 @@ const events = people.map((event, index) =>
 )
 /** The first events of some visitors come after everything else, so that visits which are stored already have to be corrected. */
 const isLate = (event: (typeof events)[number], index: number) =>
-  index > 20 && Number(event.visitor.id.split("-")[2]) % 5 === 0 && events.findIndex(({ visitor }) => visitor.id === event.visitor.id) === index
+  index > 20 &&
+  Number(event.visitor.id.split("-")[2]) % 5 === 0 &&
+  events.findIndex(({ visitor }) => visitor.id === event.visitor.id) === index
 const onTime = events.filter((event, index) => !isLate(event, index))
 const late = events.filter(isLate)
 const counted = events.filter(({ visitor }) => visitor.userAgent !== BOT).length
