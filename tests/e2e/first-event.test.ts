@@ -103,7 +103,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
       .toEqual({ visitors: "1", visits: "1", pageviews: "2", purchase: true })
     await expect.poll(() => shows("pages", "/landing")).toBe(true)
     await expect.poll(() => shows("pages", "/cart")).toBe(true)
-    await expect.poll(() => shows("sources", "newsletter")).toBe(true)
+    await expect.poll(() => shows("sources", "Newsletter")).toBe(true)
     await expect.poll(() => shows("devices", "Chrome")).toBe(true)
   })
 
