@@ -32,7 +32,7 @@ const drained = (place: Corner) =>
   eventually(
     () => waiting(place),
     (count) => count === 0,
-    40_000,
+    90_000,
   )
 
 const withCorner = async (use: (place: Corner) => Promise<void>) => {
@@ -80,7 +80,7 @@ describe("whatever happens to workers, the rows are those of the undisturbed run
             eventually(
               () => waiting(place),
               (count) => count === 0,
-              50_000,
+              90_000,
             ),
           )
           for (let n = 0; n < 3; n++) {
@@ -97,10 +97,10 @@ describe("whatever happens to workers, the rows are those of the undisturbed run
           await drained(place)
           expect(await storedRows(place)).toEqual(undisturbed)
         }),
-      60_000,
+      150_000,
     )
 
-  it("two share the partitions while one joins, one is killed, and one leaves politely", { timeout: 60_000 }, () =>
+  it("two share the partitions while one joins, one is killed, and one leaves politely", { timeout: 150_000 }, () =>
     withCorner(async (place) => {
       const first = place.worker()
       await eventually(
@@ -133,7 +133,7 @@ describe("whatever happens to workers, the rows are those of the undisturbed run
     }),
   )
 
-  it("one sleeps for longer than its lease, is replaced, and wakes up again", { timeout: 60_000 }, () =>
+  it("one sleeps for longer than its lease, is replaced, and wakes up again", { timeout: 150_000 }, () =>
     withCorner(async (place) => {
       const sleeper = place.worker()
       await eventually(
