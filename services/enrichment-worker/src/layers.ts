@@ -1,3 +1,4 @@
+import { Salts } from "@footfall/control-plane/Salts"
 import * as ErasureRedis from "@footfall/event-log/ErasureRedis"
 import * as PartitionLogRedis from "@footfall/event-log/PartitionLogRedis"
 import { configuredPartitions } from "@footfall/event-log/partition"
@@ -16,7 +17,7 @@ class NoHeartbeat extends Schema.TaggedError<NoHeartbeat>()("NoHeartbeat", {}) {
 
 const Log = Layer.merge(PartitionLogRedis.layer, ErasureRedis.layer).pipe(Layer.provide(Redis.layer))
 
-const Engines = Layer.mergeAll(Log, ClickHouse.layer, GeoMaxmind.layer)
+const Engines = Layer.mergeAll(Log, Salts.layer.pipe(Layer.provide(Redis.layer)), ClickHouse.layer, GeoMaxmind.layer)
 
 /** Ready while the log answers: with ClickHouse away events wait there, and restarting this worker would not help. */
 const Ready = Layer.unwrap(
