@@ -83,7 +83,7 @@ module.exports = {
       "domain-does-no-io",
       "Of Node domain takes hashing and the spelling of addresses.",
       { path: "^services/[^/]+/src/domain/" },
-      { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|net)$" },
+      { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|net|url)$" },
     ),
     forbid(
       "http-knows-domain-only",

@@ -37,6 +37,12 @@ beforeEach(async () => {
     "/strict": { html: `<title>Strict</title>${tag}`, headers: { "content-security-policy": policy } },
     "/sandbox": { html: `<title>Sandbox</title>${tag}`, headers: { "content-security-policy": "sandbox allow-scripts" } },
     "/marked": { html: `${tag}<button data-footfall-event="Signup" data-footfall-property-plan="pro"><b>Sign up</b></button>` },
+    "/carriers": {
+      html: `${tag}<div id="host"></div><a data-footfall-event="Link" href="/two" target="_blank">Two</a>
+        <label data-footfall-event="Label">I agree <input type="checkbox"></label>
+        <form data-footfall-event="Sent" onsubmit="return false"><input name="text"><button>Send</button></form>
+        <script>document.querySelector("#host").attachShadow({ mode: "open" }).innerHTML = '<button data-footfall-event="Shadow"><b>Go</b></button>'</script>`,
+    },
     "/prerender": {
       html: `<script type="speculationrules">{"prerender":[{"urls":["/shown"],"eagerness":"immediate"}]}</script>
         <a href="/shown">Show</a><script>fetch("/word").then(() => document.querySelector("a").click())</script>`,
@@ -95,6 +101,7 @@ test("pages of the history API are counted, back and forward included", async ()
   await arrived("/", "/a")
   await page.evaluate(() => history.replaceState(null, "", "/a#part"))
   await page.evaluate(() => (location.hash = "other"))
+  for (let n = 0; n < 6; n++) await page.evaluate((n) => history.replaceState(null, "", "/a?lat=" + n), n)
   await page.evaluate(() => history.replaceState(null, "", "/b"))
   await arrived("/", "/a", "/b")
   await page.evaluate(() => history.go(-2))
@@ -140,6 +147,46 @@ test("custom events go out within a second or so, those of marked elements with 
   await arrived("/marked", "Signup", "Played")
   expect(receiver.accepted[1]).toMatchObject({ kind: "event", properties: { plan: "pro" }, url: site.origin + "/marked" })
   expect(receiver.requests).toHaveLength(2)
+})
+
+test("marked elements count once each: in web components, by the middle button, around a field, and forms when they are sent", async () => {
+  await page.goto(site.origin + "/carriers")
+  await arrived("/carriers")
+  await page.click("#host b")
+  await page.click("text=I agree")
+  await page.click("form input")
+  await page.click("form input")
+  await page.click("form button")
+  await page.click("a", { button: "middle" })
+  await page.click("a", { button: "right" })
+  await vi.waitFor(() => expect(counted().filter(({ name }) => name !== undefined)).toHaveLength(4), { timeout: TIMEOUT })
+  expect(counted().flatMap(({ name }) => name ?? [])).toEqual(["Shadow", "Label", "Sent", "Link"])
+})
+
+test("a custom event before the first page view says where the page came from", async () => {
+  await page.goto(site.origin + "/plain", { referer: "https://news.example/" })
+  await page.evaluate((origin) => {
+    const script = Object.assign(document.createElement("script"), { src: origin + "/script.js" })
+    Object.assign(script.dataset, { key: "ffw_key", auto: "false" })
+    document.head.append(script)
+  }, receiver.origin)
+  await page.waitForFunction(() => "footfall" in window)
+  await track("Ready")
+  await arrived("Ready")
+  expect(counted()[0]!.referrer).toBe("https://news.example/")
+})
+
+test("an answer that asks for another try gets one, and a refused key is told on the console", async () => {
+  const said: string[] = []
+  page.on("console", (message) => message.type() === "warning" && said.push(message.text()))
+  let asked = 0
+  receiver.answer = () => ({ status: asked++ === 0 ? 408 : 202 })
+  await page.goto(site.origin + "/")
+  await arrived("/")
+  receiver.answer = () => ({ status: 401 })
+  await track("Refused")
+  await vi.waitFor(() => expect(said).toEqual(["Footfall: 401"]), { timeout: TIMEOUT })
+  errors = errors.filter((error) => !/40[18]/.test(error))
 })
 
 test("what was tracked before the script was there is sent", async () => {

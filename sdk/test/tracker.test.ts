@@ -60,7 +60,7 @@ describe("the tracker", () => {
     expect([view!.url.length, view!.title!.length, view!.referrer!.length]).toEqual([4096, 512, 4096])
   })
 
-  test("reports further pages of the history API without a referrer, only when path or query change", async () => {
+  test("reports further pages of the history API without a referrer, only for another path, or another query that is not a mere replacement", async () => {
     const { document } = openPage({ referrer: "https://news.example/" })
     run()
     history.pushState(null, "", "/two")
@@ -72,11 +72,16 @@ describe("the tracker", () => {
     await task()
     history.replaceState(null, "", "/two?page=2")
     await task()
+    history.pushState(null, "", "/two?page=3")
+    await task()
+    history.replaceState(null, "", "/three")
+    await task()
     const views = await events()
     expect(views.map(({ url, title, referrer }) => [url, title, referrer])).toEqual([
       ["https://shop.example/", "Shop", "https://news.example/"],
       ["https://shop.example/two", "Two", undefined],
-      ["https://shop.example/two?page=2", "Two", undefined],
+      ["https://shop.example/two?page=3", "Two", undefined],
+      ["https://shop.example/three", "Two", undefined],
     ])
   })
 
@@ -162,9 +167,10 @@ describe("the tracker", () => {
         { name: "data-footfall-property-plan-type", value: "pro" },
       ],
     }
-    emit("click", { target: { closest: (selector: string) => (selector === "[data-footfall-event]" ? marked : null) } })
-    emit("click", { target: { closest: () => null } })
-    emit("click", { target: {} })
+    const click = (type: string, button: number, ...path: ReadonlyArray<object>) => emit(type, { type, button, composedPath: () => path })
+    click("click", 0, { dataset: {} }, { ...marked, tagName: "BUTTON" }, {})
+    await task()
+    click("click", 0, { dataset: {} }, {})
     expect(await events()).toMatchObject([{ name: "Signup", properties: { "plan-type": "pro" } }])
   })
 

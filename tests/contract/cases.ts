@@ -112,6 +112,7 @@ export const casesOf = ({
       201: { path: "/v1/sessions", token: null, body: owner },
       400: { path: "/v1/sessions", token: null, body: { email: "owner@example.com" } },
       401: { path: "/v1/sessions", token: null, body: { ...owner, password: "wrong" } },
+      403: { path: "/v1/sessions", token: null, body: owner, headers: { origin: "https://evil.example" } },
       ...aboutBody({ path: "/v1/sessions", token: null, body: owner }),
       429: { path: "/v1/sessions", token: null, body: { email: "nobody@example.com", password: "wrong" }, times: 8 },
       503: { path: "/v1/sessions", token: null, body: owner, weather: "postgres down" },

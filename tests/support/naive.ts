@@ -38,12 +38,13 @@ export interface NaiveMetrics {
   readonly visitDuration: number | null
 }
 
-/** What a session's events all carry: decided by its first event. */
+/** What a session's events all carry: decided by its first event; when that is a custom event without a source, the first page view tells it. */
 export const attributesOf = (session: NaiveSession) => {
   const first = session.events[0]!
+  const firstView = session.events.find(({ kind }) => kind === "pageview")
   return {
     entry_page: first.page,
-    source: first.source,
+    source: first.kind === "event" && first.source === "" ? (firstView?.source ?? "") : first.source,
     country: first.visitor.country,
     browser: first.visitor.browser,
     os: first.visitor.os,

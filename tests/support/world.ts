@@ -1,5 +1,6 @@
 import { createClient, type ClickHouseClient } from "@clickhouse/client"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
+import { readerEnvironment } from "@footfall/local/clickhouse"
 import { Redis } from "ioredis"
 import { execFile } from "node:child_process"
 import { fileURLToPath } from "node:url"
@@ -88,7 +89,7 @@ export class World {
       undo.adopt(await ServiceProcess.start(name, { ...env, ...more }), async (service) => void (await service.stop()))
     const starting = [
       start("ingest", { PORT: ports.ingest }),
-      start("query", { PORT: ports.query, CLICKHOUSE_USER: "footfall_query" }),
+      start("query", { PORT: ports.query, ...readerEnvironment(place.env["CLICKHOUSE_URL"] ?? "") }),
       ...Array.from({ length: options.workers ?? 1 }, () => start("enrichment-worker")),
     ] as const
     // One that starts after another has failed has to be known too.

@@ -162,7 +162,14 @@ const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
 const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
   payload: Credentials,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [UnauthorizedResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
+  error: [
+    UnauthorizedResponse,
+    ForbiddenResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    TooManyRequestsResponse,
+    ServiceUnavailableResponse,
+  ],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)

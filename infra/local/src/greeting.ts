@@ -37,7 +37,7 @@ export const greeting = ({ stack, urls, folder, setupLink }: Running): ReadonlyA
     row("ingest", urls.ingestUrl, "takes events, serves the script"),
     row("query", urls.queryUrl, "the API, described at /docs"),
     row("enrichment-worker", urls.workerUrl, "health only"),
-    row("ClickHouse", stack.clickhouseUrl),
+    row("ClickHouse", withoutPassword(stack.clickhouseUrl)),
     row("Postgres", withoutPassword(stack.databaseUrl)),
     row("Redis", withoutPassword(stack.redisUrl)),
     row("data and logs", folder),

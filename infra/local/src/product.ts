@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
-import { readerName } from "./door/users.ts"
+import { readerEnvironment } from "./clickhouse.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
 import { withProgress, type Say } from "./progress.ts"
@@ -39,7 +39,7 @@ export const setupCodeOf = (folder: string): string => process.env["SETUP_CODE"]
 const productEnvironment = (stack: Stack, folder: string): Readonly<Record<string, string | undefined>> => ({
   ...process.env,
   ...environmentOf(stack),
-  // Our own ClickHouse has users of its own, and no passwords.
+  // Our own ClickHouse has users of its own, and its password is in its URL.
   ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: "default", CLICKHOUSE_PASSWORD: undefined, CLICKHOUSE_PASSWORD_FILE: undefined } : {}),
   CLICKHOUSE_DATABASE: process.env["CLICKHOUSE_DATABASE"] ?? "footfall",
   HOST: "127.0.0.1",
@@ -49,11 +49,14 @@ const productEnvironment = (stack: Stack, folder: string): Readonly<Record<strin
 })
 
 /**
- * Options of node for a process of the product: how far the room for young objects may grow, MiB. It grows only under load. The
- * worker takes 5 % more CPU with 4 than with 16 and saves 25 to 45 MB. In ingest, many requests wait for the log at once: with 4 or
- * 16 it takes 15 to 40 % more CPU than with 32, since what waits becomes old, and no less memory.
+ * How far the room for young objects may grow, MiB; 4 where nothing is said. It grows only under load. In ingest, many requests wait for
+ * the log at once: with 4 or 16 it takes 15 to 40 % more CPU than with 32, since what waits becomes old, and no less memory. The worker
+ * keeps the sessions of a whole batch open, which are as young.
  */
-export const nodeOptions = (name: string): ReadonlyArray<string> => [`--max-semi-space-size=${name === "ingest" ? 32 : 4}`]
+const YOUNG_MIB: Readonly<Record<string, number>> = { ingest: 32, "enrichment-worker": 16 }
+
+/** Options of node for a process of the product. */
+export const nodeOptions = (name: string): ReadonlyArray<string> => [`--max-semi-space-size=${YOUNG_MIB[name] ?? 4}`]
 
 const healthy = async (port: string): Promise<boolean> =>
   (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok
@@ -83,8 +86,8 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
   return [
     // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
     one("query", "services/query/src/main.ts", urls.queryUrl, {
-      TRUSTED_PROXIES: "127.0.0.1",
-      ...(runs(stack, "clickhouse") ? { CLICKHOUSE_USER: readerName } : {}),
+      TRUSTED_PROXIES: ["127.0.0.1", process.env["TRUSTED_PROXIES"]].filter(Boolean).join(","),
+      ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),

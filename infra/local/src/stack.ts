@@ -55,7 +55,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const databaseUrl = options.databaseUrl ?? databaseUrlOf(dataDir, await own("postgres", (port) => postgresProcess(dataDir, logs, port)))
     const redisUrl = options.redisUrl ?? redisUrlOf(dataDir, await own("redis", (port) => redisProcess(dataDir, logs, port)))
     const clickhouseUrl =
-      options.clickhouseUrl ?? clickhouseUrlOf(await own("clickhouse", (port) => clickhouseProcess(dataDir, logs, port)))
+      options.clickhouseUrl ?? clickhouseUrlOf(dataDir, await own("clickhouse", (port) => clickhouseProcess(dataDir, logs, port)))
     for (const one of processes) lock.follow(one)
     return { processes, databaseUrl, redisUrl, clickhouseUrl }
   }

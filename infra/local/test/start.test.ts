@@ -8,6 +8,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { stateFolder } from "../src/checkout.ts"
+import { readerEnvironment } from "../src/clickhouse.ts"
 import { guard, unguard } from "../src/guardian.ts"
 import { processIdentity, workersIn } from "../src/machine.ts"
 import { portHolder } from "../src/port-holder.ts"
@@ -132,7 +133,12 @@ it(
 
     // Query asks as the user that may only read, and is answered by tables that another user made.
     expect(environment(first.pids.query)).toContain("CLICKHOUSE_USER=footfall_query")
-    const reader = createClient({ url: first.clickhouseUrl, username: "footfall_query", database: "footfall" })
+    const reader = createClient({
+      url: new URL(first.clickhouseUrl).origin,
+      username: "footfall_query",
+      password: readerEnvironment(first.clickhouseUrl).CLICKHOUSE_PASSWORD,
+      database: "footfall",
+    })
     expect(await (await reader.query({ query: "SELECT count() AS n FROM events", format: "JSONEachRow" })).json()).toEqual([{ n: 0 }])
     await reader.close()
   },

@@ -1,4 +1,4 @@
-import { ignored } from "./spool.ts"
+import { optOut as stopCounting } from "./spool.ts"
 import { start, type Options, type Properties, type Tracker } from "./tracker.ts"
 
 export type { Json, Options, Properties, Tracker } from "./tracker.ts"
@@ -13,7 +13,7 @@ let tracker: Tracker | undefined
 export const init = (options: Options): void => {
   if (typeof window === "undefined") return
   try {
-    tracker ??= start(options)
+    tracker ??= start({ ...options, host: options.host.replace(/\/*$/, "/") })
   } catch (error) {
     // oxlint-disable-next-line no-console -- the developer's only sign that nothing will be counted
     console.warn("Footfall does not run:", error)
@@ -31,13 +31,9 @@ export const flush = async (): Promise<void> => tracker?.flush()
 
 /** From now on nothing is sent from this browser for this site, and what waits is forgotten. False when storage is blocked. */
 export const optOut = (): boolean => {
-  try {
-    localStorage.footfall_ignore = "true"
-    void flush()
-  } catch {
-    // Blocked storage: there is nowhere to remember it.
-  }
-  return typeof window !== "undefined" && ignored()
+  const stopped = typeof window !== "undefined" && stopCounting()
+  void flush()
+  return stopped
 }
 
 /** Takes `optOut` back. */

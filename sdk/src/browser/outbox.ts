@@ -12,8 +12,11 @@ export interface Outbox {
   leave(): void
 }
 
+/** What the browser says of itself that its headers do not: a touch screen, by which an iPad is told from a Mac, and remote control. */
+const client = ({ maxTouchPoints, webdriver } = navigator) => ({ touchPoints: maxTouchPoints, automated: webdriver })
+
 /**
- * One request at a time. What fails by the network, 429 or 5xx is sent again after 1, 2, 4 … 64 s with jitter, counted
+ * One request at a time. What fails by the network, 408, 429 or 5xx is sent again after 1, 2, 4 … 64 s with jitter, counted
  * from `Retry-After`, and its events are spooled meanwhile. Everything else that the server says is final. At most 1000
  * events wait in memory.
  */
@@ -25,7 +28,8 @@ export const openOutbox = (url: string, key: string, clock: Clock): Outbox => {
   let busy = false
   let timed = false
 
-  const body = (batch: string[]) => `{"key":${JSON.stringify(key)},"sentAt":"${new Date(clock.now()).toISOString()}","events":[${batch}]}`
+  const body = (batch: string[]) =>
+    `${JSON.stringify({ key, sentAt: new Date(clock.now()).toISOString(), client: client() }).slice(0, -1)},"events":[${batch}]}`
 
   const drop = (batch: string[]) => (events = events.filter((event) => !batch.includes(event)))
 

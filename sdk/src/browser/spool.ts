@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts"
+
 /** Events are held as the JSON text that will be sent: what was recorded cannot change or fail later. */
 export interface Spool {
   /** What pages of this site left unsent, oldest first. */
@@ -19,34 +21,28 @@ export const fresh = (events: string[], now: number): string[] => {
 export const openSpool = (key: string, now: () => number): Spool => {
   const name = "footfall.queue." + key
 
-  const read = (): string[] => {
-    try {
-      return fresh(JSON.parse(localStorage.getItem(name)!), now())
-    } catch {
-      return []
-    }
-  }
+  const read = (): string[] => attempt(() => fresh(JSON.parse(localStorage[name]), now())) || []
 
   const save = (done: string[], added: string[]): boolean => {
     const kept = [...new Set([...read(), ...added])].filter((event) => !done.includes(event)).slice(-100)
     while (kept.join().length > 1e5) kept.shift()
-    try {
-      if (kept.length) localStorage.setItem(name, JSON.stringify(kept))
+    return !!attempt(() => {
+      if (kept.length) localStorage[name] = JSON.stringify(kept)
       else localStorage.removeItem(name)
       return true
-    } catch {
-      return false
-    }
+    })
   }
 
   return { read, save }
 }
 
+const IGNORE = "footfall_ignore"
+
 /** Whether this visitor asked not to be counted: `localStorage.footfall_ignore = "true"`. */
-export const ignored = (): boolean => {
-  try {
-    return localStorage.footfall_ignore === "true"
-  } catch {
-    return false
-  }
+export const ignored = (): boolean => attempt(() => localStorage[IGNORE]) === "true"
+
+/** From now on this visitor is not counted; false when there is nowhere to remember it. */
+export const optOut = (): boolean => {
+  attempt(() => (localStorage[IGNORE] = "true"))
+  return ignored()
 }

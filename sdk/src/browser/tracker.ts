@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts"
 import { watchClicks } from "./clicks.ts"
 import { systemClock, type Clock } from "./clock.ts"
 import { watchNavigation } from "./navigation.ts"
@@ -14,7 +15,7 @@ export type Properties = { [name: string]: Json }
 export interface Options {
   /** The write key of the project (`ffw_…`); it is public. */
   key: string
-  /** Origin of the Footfall ingest service, such as `https://events.example.com`. */
+  /** Where the Footfall ingest service is, such as `https://events.example.com/`; events go to `v1/events` below it. */
   host: string
   /** Count page views by itself; yes when absent. */
   auto?: boolean
@@ -43,22 +44,20 @@ export const start = ({ key, host, auto = true, hash = false }: Options, clock: 
   const stub = page.footfall
   if (stub?.flush) return stub as Tracker
 
-  const outbox = openOutbox(new URL("/v1/events", host).href, key, clock)
+  const outbox = openOutbox(new URL("v1/events", host).href, key, clock)
   let referrer: string | undefined = document.referrer.slice(0, 4096) || undefined
 
-  const record = (urgent: boolean, facts: object) => {
-    try {
+  // Properties may be no JSON, such as a cycle.
+  const record = (urgent: boolean, facts: object) =>
+    attempt(() => {
       const now = clock.now()
       const url = (hash ? location.href : location.href.split("#")[0]!).slice(0, 4096)
       const event = { id: uuidv7(now), timestamp: new Date(now).toISOString(), url, ...facts }
       if (url.startsWith("http")) outbox.add(JSON.stringify(event), urgent)
-    } catch {
-      // Properties that are no JSON, such as a cycle: the page must not suffer.
-    }
-  }
+    })
 
   const tracker: Tracker = {
-    track: (name, properties) => record(false, { kind: "event", name, properties }),
+    track: (name, properties) => record(false, { kind: "event", name, properties, referrer }),
     pageview: (properties) => {
       record(true, { kind: "pageview", title: document.title.slice(0, 512), referrer, properties })
       referrer = undefined

@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts"
+
 /** Bytes of events in one request: below the 64 KiB that browsers allow for keepalive and beacons, envelope included. */
 const LIMIT = 6e4
 
@@ -23,17 +25,14 @@ export const post = async (url: string, body: string): Promise<number> => {
       keepalive: bytes(body) < 65e3,
       signal: AbortSignal.timeout?.(3e4),
     })
-    return status === 429 || status > 499 ? +headers.get("retry-after")! * 1e3 || 0 : -1
+    if (/408|429|5../.test("" + status)) return +headers.get("retry-after")! * 1e3 || 0
+    // oxlint-disable-next-line no-console -- the developer's only sign of a wrong key
+    if (status > 299) console.warn("Footfall:", status)
+    return -1
   } catch {
     return 0
   }
 }
 
 /** Hands a body to the browser to send after the page is gone; false when it will not. */
-export const beacon = (url: string, body: string): boolean => {
-  try {
-    return navigator.sendBeacon(url, body)
-  } catch {
-    return false
-  }
-}
+export const beacon = (url: string, body: string): boolean | undefined => attempt(() => navigator.sendBeacon(url, body))

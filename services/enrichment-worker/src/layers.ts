@@ -7,23 +7,34 @@ import * as ClickHouse from "@footfall/platform/ClickHouse"
 import * as Health from "@footfall/platform/Health"
 import { serve } from "@footfall/platform/HttpService"
 import * as Redis from "@footfall/platform/Redis"
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import * as GeoMaxmind from "./adapters/GeoMaxmind.ts"
 import * as Erasing from "./pipeline/erasing.ts"
 import * as Owner from "./pipeline/owner.ts"
 
-class NoHeartbeat extends Schema.TaggedError<NoHeartbeat>()("NoHeartbeat", {}) {}
-
 const Log = Layer.merge(PartitionLogRedis.layer, ErasureRedis.layer).pipe(Layer.provide(Redis.layer))
 
 const Engines = Layer.mergeAll(Log, Salts.layer.pipe(Layer.provide(Redis.layer)), ClickHouse.layer, GeoMaxmind.layer)
 
-/** Ready while the log answers: with ClickHouse away events wait there, and restarting this worker would not help. */
+/**
+ * Ready while the log answers and no partition fails again and again. With ClickHouse away events wait on the log, and restarting this
+ * worker would not help.
+ */
 const Ready = Layer.unwrap(
-  Effect.map(Owner.Owner, (owner) =>
-    Health.layerRoutes(Effect.suspend(() => (owner.alive() ? Effect.void : Effect.fail(new NoHeartbeat({}))))),
-  ),
+  Effect.map(Owner.Owner, (owner) => {
+    const why = () => {
+      if (!owner.alive()) return "The event log does not answer."
+      const failing = owner.failing().map(({ partition, reason }) => `partition ${partition} (${reason})`)
+      return failing.length === 0 ? undefined : `Failing again and again: ${failing.join(", ")}`
+    }
+    return Health.layerRoutes(
+      Effect.suspend(() => {
+        const reason = why()
+        return reason === undefined ? Effect.void : Effect.fail(new Health.NotReady({ why: reason }))
+      }),
+    )
+  }),
 )
 
 const LagRoute = Layer.unwrap(

@@ -4,11 +4,14 @@ import { eventually } from "./eventually.ts"
 import { outcomeOf } from "./pipeline/inMemory.ts"
 import { storedRows, waiting } from "./stored.ts"
 import { steps } from "../src/pipeline/fault.ts"
-import { entriesOf, partitionOfGroup, trafficOf } from "./traffic.ts"
+import { entriesOf, lateGroupsOf, partitionOfGroup, trafficOf } from "./traffic.ts"
 
 const PARTITIONS = 2
-const groups = trafficOf({ seed: 21, groups: 160, visitors: 14 })
-const entries = entriesOf(groups, PARTITIONS, 3)
+const onTime = trafficOf({ seed: 21, groups: 160, visitors: 14 })
+const late = lateGroupsOf(onTime)
+const groups = [...onTime, ...late]
+const entries = entriesOf(onTime, PARTITIONS, 3)
+const lateEntries = late.map((group) => ({ partition: partitionOfGroup(group, PARTITIONS), batch: { groups: [group] } }))
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -17,13 +20,19 @@ const appendAll = async (place: Corner) => {
     await place.append([entry])
     await pause(15)
   }
+  // What is late finds its visits in the warehouse, in several batches.
+  await drained(place)
+  for (const entry of lateEntries) {
+    await place.append([entry])
+    await pause(100)
+  }
 }
 
 const drained = (place: Corner) =>
   eventually(
     () => waiting(place),
     (count) => count === 0,
-    25_000,
+    40_000,
   )
 
 const withCorner = async (use: (place: Corner) => Promise<void>) => {

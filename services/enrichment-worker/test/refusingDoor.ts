@@ -25,7 +25,7 @@ export const refusingDoor = async (url: string) => {
   const address = server.address()
   if (address === null || typeof address === "string") throw new Error("no port")
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: Object.assign(new URL(url), { host: `127.0.0.1:${address.port}` }).href,
     /** From now on everything is refused with this code; nothing is when there is none. */
     refuse: (by: number | undefined) => {
       code = by

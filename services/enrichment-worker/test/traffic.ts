@@ -12,12 +12,13 @@ const ADDRESSES = ["8.8.8.8", "81.2.69.142", "2a02:8106::1", ""]
 const URLS = ["/", "/pricing?utm_source=news&utm_medium=email", "/docs?gclid=abc&page=2", "/größe"]
 const REFERRERS = ["", "https://www.google.com/", "https://example.com/intern", "https://blog.example.net/post?x=1"]
 
-const id64 = (text: string): string => String(createHash("sha256").update(text).digest().readBigUInt64BE())
-const uuid = (random: () => number): string =>
+export const id64 = (text: string): string => String(createHash("sha256").update(text).digest().readBigUInt64BE())
+export const uuid = (random: () => number): string =>
   "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => Math.floor(random() * 16).toString(16))
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 export const START = Date.parse("2026-11-02T08:00:00Z")
 
 export interface Shape {
@@ -35,7 +36,7 @@ export const trafficOf = ({ seed, groups, visitors }: Shape): ReadonlyArray<Logg
   const pick = <A>(from: ReadonlyArray<A>): A => from[Math.floor(random() * from.length)]!
   const sent: Array<LoggedEvent> = []
   let receivedAt = START
-  return Array.from({ length: groups }, () => {
+  return Array.from({ length: groups }).flatMap(() => {
     const step = random()
     receivedAt +=
       step < 0.9
@@ -44,7 +45,6 @@ export const trafficOf = ({ seed, groups, visitors }: Shape): ReadonlyArray<Logg
           ? 29 * MINUTE + Math.floor(random() * 3 * MINUTE)
           : Math.floor(random() * 9 * HOUR)
     const visitor = Math.floor(random() * visitors)
-    const day = Math.floor(receivedAt / (24 * HOUR))
     const bot = random() < 0.1
     const events = Array.from({ length: 1 + Math.floor(random() * 3) }, (): LoggedEvent => {
       const again = random() < 0.08 ? sent[Math.floor(random() * sent.length)] : undefined
@@ -70,14 +70,42 @@ export const trafficOf = ({ seed, groups, visitors }: Shape): ReadonlyArray<Logg
     })
     const sender = {
       projectId: String(1 + (visitor % 2)),
-      visitorId: id64(`${visitor}/${day}`),
-      previousVisitorId: id64(`${visitor}/${day - 1}`),
       ip: ADDRESSES[visitor % ADDRESSES.length]!,
       userAgent: bot ? BOT : AGENTS[visitor % AGENTS.length]!,
       language: "de-DE,de;q=0.9",
     }
-    return { sender, receivedAt, events }
+    const byDay = Map.groupBy(events, ({ at }) => JSON.stringify(idsAt(String(visitor), at, receivedAt)))
+    return [...byDay].map(([ids, own]) => ({ sender: { ...sender, ...(JSON.parse(ids) as Ids) }, receivedAt, events: own }))
   })
+}
+
+/**
+ * What comes after all that traffic, in groups of one event: for each visitor an event from shortly before their latest ones, which
+ * is the first of its visit then, or closes a gap.
+ */
+export const lateGroupsOf = (groups: ReadonlyArray<LoggedGroup>): ReadonlyArray<LoggedGroup> => {
+  const random = seeded(groups.length)
+  const receivedAt = groups.at(-1)!.receivedAt + MINUTE
+  const latest = new Map(groups.filter(({ sender }) => sender.userAgent !== BOT).map((group) => [group.sender.visitorId, group]))
+  return [...latest.values()].map(({ sender, events }) => {
+    const at = events[0]!.at - Math.floor((5 + 20 * random()) * MINUTE)
+    const url = `https://example.com/late?utm_source=late&utm_medium=email`
+    return { sender, receivedAt, events: [{ id: uuid(random), kind: "pageview", name: "", at, url, referrer: "", title: "" }] }
+  })
+}
+
+type Ids = Pick<LoggedGroup["sender"], "visitorId" | "previousVisitorId" | "nextVisitorId">
+
+/** The ids of a cookieless visitor for an event of this time, as ingest finds them while it knows the salts of yesterday, today and tomorrow. */
+export const idsAt = (visitor: string, at: number, receivedAt: number): Ids => {
+  const today = Math.floor(receivedAt / DAY)
+  const day = Math.max(Math.floor(at / DAY), today - 1)
+  const isNearMidnight = (day + 1) * DAY - at < 36 * MINUTE
+  return {
+    visitorId: id64(`${visitor}/${day}`),
+    ...(day > today - 1 ? { previousVisitorId: id64(`${visitor}/${day - 1}`) } : {}),
+    ...(day < today || (day === today && isNearMidnight) ? { nextVisitorId: id64(`${visitor}/${day + 1}`) } : {}),
+  }
 }
 
 /** The group's partition: that of the visitor, whatever the day. */

@@ -2,10 +2,12 @@
 export interface LoggedSender {
   /** Decimal digits. */
   readonly projectId: string
-  /** UInt64 as decimal digits: the visitor under the salt of the day of receipt. */
+  /** UInt64 as decimal digits: the visitor on the UTC day of these events. */
   readonly visitorId: string
-  /** The same visitor under the salt of the day before; absent when the id does not change by the day. */
+  /** The same visitor on the day before; absent when the id does not change by the day or nobody knows it any more. */
   readonly previousVisitorId?: string
+  /** The same visitor on the day after, where a visit of these events may reach into it. */
+  readonly nextVisitorId?: string
   /** Empty when unknown. */
   readonly ip: string
   readonly userAgent: string

@@ -48,8 +48,8 @@ export class ClickHouse extends Context.Service<
   {
     query<A, I>(statement: Statement<A, I>): Effect.Effect<{ readonly rows: ReadonlyArray<A>; readonly read: Read }, Failure>
     insert(block: Block): Effect.Effect<void, Failure>
-    /** Runs a statement without an answer (DDL, DELETE). */
-    command(sql: string, params?: Readonly<Record<string, unknown>>): Effect.Effect<void, Failure>
+    /** Runs a statement without an answer (DDL, UPDATE, DELETE). */
+    command(sql: string, params?: Readonly<Record<string, unknown>>, settings?: ClickHouseSettings): Effect.Effect<void, Failure>
     /** Succeeds when ClickHouse answers. */
     readonly ping: Effect.Effect<void, ClickHouseUnavailable>
   }
@@ -63,6 +63,12 @@ export class ClickHouse extends Context.Service<
 const TRANSIENT = new Set(
   `16 60 81 158 159 160 164 192 193 194 195 201 202 203 209 210 218 236 241 242 243 252 279 319 394 396 425 497 516 999`.split(" "),
 )
+
+/** Codes of statements that took too long, or more memory or rows than they may: the same statement will do so again. */
+const TOO_HEAVY = new Set(["159", "160", "241", "307", "396"])
+
+/** Whether ClickHouse gave up on a statement for what it costs. */
+export const isTooHeavy = ({ cause }: ClickHouseUnavailable): boolean => cause instanceof ClickHouseError && TOO_HEAVY.has(cause.code)
 
 const toFailure = (cause: unknown): Failure =>
   cause instanceof ClickHouseError && !TRANSIENT.has(cause.code)
@@ -118,10 +124,13 @@ const make = (client: ClickHouseClient) =>
         catch: toFailure,
       })
     }),
-    command: Effect.fn("ClickHouse.command")(function* (sql: string, params?: Readonly<Record<string, unknown>>) {
+    command: Effect.fn("ClickHouse.command")(function* (
+      sql: string,
+      params: Readonly<Record<string, unknown>> = {},
+      settings: ClickHouseSettings = {},
+    ) {
       yield* Effect.tryPromise({
-        try: (abort_signal) =>
-          client.command({ query: sql, abort_signal, ...(params === undefined ? {} : { query_params: { ...params } }) }),
+        try: (abort_signal) => client.command({ query: sql, abort_signal, query_params: { ...params }, clickhouse_settings: settings }),
         catch: toFailure,
       })
     }),
@@ -130,23 +139,31 @@ const make = (client: ClickHouseClient) =>
     ),
   })
 
-/** ClickHouse at `CLICKHOUSE_URL`, database `CLICKHOUSE_DATABASE`, as `CLICKHOUSE_USER` with `CLICKHOUSE_PASSWORD` where set. */
+/** ClickHouse at `CLICKHOUSE_URL`, database `CLICKHOUSE_DATABASE`, as `CLICKHOUSE_USER` with `CLICKHOUSE_PASSWORD` where set, else as the URL says. */
 export const layer: Layer.Layer<ClickHouse, Config.ConfigError> = Layer.effect(
   ClickHouse,
   Effect.gen(function* () {
-    const url = yield* Config.String("CLICKHOUSE_URL")
+    const configured = yield* Config.URL("CLICKHOUSE_URL")
     const database = yield* Config.String("CLICKHOUSE_DATABASE").pipe(Config.withDefault("footfall"))
-    const username = yield* Config.String("CLICKHOUSE_USER").pipe(Config.withDefault("default"))
-    const password = Option.match(yield* optionalSecret("CLICKHOUSE_PASSWORD"), { onNone: () => "", onSome: Redacted.value })
+    const { origin: url, pathname } = configured
+    const inUrl = { user: decodeURIComponent(configured.username), password: decodeURIComponent(configured.password) }
+    const username = yield* Config.String("CLICKHOUSE_USER").pipe(Config.withDefault(inUrl.user || "default"))
+    const password = Option.match(yield* optionalSecret("CLICKHOUSE_PASSWORD"), {
+      onNone: () => (username === (inUrl.user || "default") ? inUrl.password : ""),
+      onSome: Redacted.value,
+    })
     const client = yield* Effect.acquireRelease(
       Effect.sync(() =>
         createClient({
           url,
+          ...(pathname === "/" ? {} : { pathname }),
           database,
           username,
           password,
           application: "footfall",
           request_timeout: 60_000,
+          // Long lists of parameters go into the body: proxies and servers bound the length of an address.
+          use_multipart_params_auto: true,
           max_open_connections: 16,
           keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
           log: { level: 127 },

@@ -22,6 +22,7 @@ import * as cors from "./http/cors.ts"
 import * as docs from "./http/docs.ts"
 import * as health from "./http/health.ts"
 import * as hosts from "./http/hosts.ts"
+import * as origins from "./http/origins.ts"
 import * as projects from "./http/projects.ts"
 import * as sessions from "./http/sessions.ts"
 import * as setup from "./http/setup.ts"
@@ -41,6 +42,7 @@ export const routes = Layer.mergeAll(
   HttpApiBuilder.layer(FootfallAnalytics).pipe(Layer.provide(analytics.layer)),
   HttpApiBuilder.layer(FootfallManagement).pipe(Layer.provide([setup.layer, sessions.layer, projects.layer, docs.layer, health.layer])),
   hosts.layer,
+  origins.layer,
   cors.layer,
 ).pipe(
   Layer.provide([

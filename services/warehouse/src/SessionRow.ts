@@ -1,4 +1,5 @@
 import { attributeColumns, type Attributes } from "./Attributes.ts"
+import { crc32 } from "node:zlib"
 import { wellFormed } from "./json.ts"
 
 /** The state of a session as the warehouse knows it; written with sign 1, taken back with sign -1. */
@@ -17,14 +18,20 @@ export interface SessionRow {
   readonly hostname: string
   readonly attributes: Attributes
   /**
-   * What its events were about: `pages[i]` and `names[i]` are path and name of one event, each pair once. Both have the same length;
-   * a page view's name is empty.
+   * What its events were about: `pages[i]` and `names[i]` are path and name of one event, each pair once and in the order of
+   * their text. Both have the same length; a page view's name is empty.
    */
   readonly pages: ReadonlyArray<string>
   readonly names: ReadonlyArray<string>
-  /** Grows with every event; tells ClickHouse which row a sign -1 takes back. */
+  /**
+   * Tells ClickHouse which row a sign -1 takes back: a checksum of all the rest ({@link versionOf}), so that rows with one version are
+   * the same whenever and from whatever history they were made. Rows of releases before counted their events here.
+   */
   readonly version: number
 }
+
+/** A session without its version. */
+export type SessionContent = Omit<SessionRow, "version">
 
 const ownColumns = [
   "project_id",
@@ -42,10 +49,24 @@ const ownColumns = [
 /** Columns of `sessions` in the order of {@link encodeSessionRow}. */
 export const sessionColumns: ReadonlyArray<string> = [...ownColumns, ...attributeColumns, "pages", "names", "sign", "version"]
 
-/** One line of JSONCompactEachRow for `sessions`. */
-export const encodeSessionRow = (row: SessionRow, sign: 1 | -1): string =>
+const body = (row: SessionContent): string =>
   wellFormed(
     `["${row.projectId}","${row.sessionId}","${row.visitorId}","${row.personId}",${row.startedAt},${row.endedAt},${row.pageviews},${row.events},` +
       `${JSON.stringify(row.exitPath)},${JSON.stringify(row.hostname)},${row.attributes.encoded},` +
-      `${JSON.stringify(row.pages)},${JSON.stringify(row.names)},${sign},${row.version}]\n`,
+      `${JSON.stringify(row.pages)},${JSON.stringify(row.names)}`,
   )
+
+/** The version of a session: CRC-32 of its row. */
+export const versionOf = (row: SessionContent): number => crc32(body(row))
+
+/** One line of JSONCompactEachRow for `sessions`. */
+export const encodeSessionRow = (row: SessionRow, sign: 1 | -1): string => lineOf(body(row), sign, row.version)
+
+/** A session that is written: its version, and its line with sign 1. */
+export const sealSession = (content: SessionContent): { readonly version: number; readonly line: string } => {
+  const text = body(content)
+  const version = crc32(text)
+  return { version, line: lineOf(text, 1, version) }
+}
+
+const lineOf = (text: string, sign: 1 | -1, version: number): string => `${text},${sign},${version}]\n`

@@ -42,6 +42,8 @@ const eventColumns = {
   received_at: "2026-11-02 10:00:01.456",
 }
 
+const own = { own: eventRow.own }
+
 const propertiesAfter = Effect.fnUntraced(function* (properties: EventRow["properties"], name: string) {
   yield* insert("events", [encodeEventRow({ ...eventRow, name, properties })], name)
   const [row] = yield* select(`SELECT toString(properties) AS text FROM events WHERE name = '${name}'`)
@@ -53,7 +55,7 @@ describe("rows of the warehouse", () => {
     migrated(
       Effect.gen(function* () {
         yield* insert("events", [encodeEventRow(eventRow)], "a")
-        assert.deepStrictEqual(yield* select("SELECT * FROM events"), [eventColumns])
+        assert.deepStrictEqual(yield* select("SELECT * FROM events"), [{ ...eventColumns, ...own }])
         yield* insert("bot_events", [encodeBotEventRow({ ...eventRow, botSignal: "user agent: bot" })], "a")
         assert.deepStrictEqual(yield* select("SELECT * FROM bot_events"), [{ ...eventColumns, bot_signal: "user agent: bot" }])
       }),

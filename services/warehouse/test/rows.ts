@@ -42,6 +42,7 @@ export const eventRow: EventRow = {
   properties: undefined,
   receivedAt: Date.parse("2026-11-02T10:00:01.456Z"),
   attributes,
+  own: "=",
 }
 
 export const sessionRow: SessionRow = {

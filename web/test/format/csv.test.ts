@@ -11,11 +11,13 @@ test("what a spreadsheet would run as a formula is text, and numbers stay number
         ["-x", 2],
         ["@sum", 3],
         ["\tx", 4],
+        ["＝1+1", 5],
+        [" =1+1", 6],
       ],
     ),
-  ).toBe("Page,Visitors\r\n'=1+1,-5\r\n'+49,1\r\n'-x,2\r\n'@sum,3\r\n'\tx,4\r\n")
+  ).toBe("\ufeffPage,Visitors\r\n'=1+1,-5\r\n'+49,1\r\n'-x,2\r\n'@sum,3\r\n\"'\tx\",4\r\n'＝1+1,5\r\n' =1+1,6\r\n")
 })
 
 test("commas, quotes and line ends stay inside their cell", () => {
-  expect(toCsv(["a"], [['x,"y"\nz'], ["/plain"]])).toBe('a\r\n"x,""y""\nz"\r\n/plain\r\n')
+  expect(toCsv(["a"], [['x,"y"\nz'], ["/plain"], ["x;=cmd"]])).toBe('\ufeffa\r\n"x,""y""\nz"\r\n/plain\r\n"x;=cmd"\r\n')
 })

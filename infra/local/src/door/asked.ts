@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { readBody } from "./body.ts"
 import { refuse } from "./errors.ts"
 import { identifier, literal } from "./text.ts"
-import { isReader, readerSettings } from "./users.ts"
+import { isReader, limitReader } from "./users.ts"
 
 /** What a request asks for, apart from how to answer it. */
 export interface Asked {
@@ -78,9 +78,11 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
  * Reads URL, headers and body. Parameters become `SET param_name = '...'` of the connection, a statement of their own: the engine
  * binds them by their declared type, and nothing is written into the query.
  */
-export const readAsked = async (request: IncomingMessage): Promise<Asked> => {
+export const readAsked = async (request: IncomingMessage, password: string): Promise<Asked> => {
   const url = new URL(request.url ?? "/", "http://door")
   const fields = new Map(url.searchParams)
+  // Before the body is read: strangers cost nothing.
+  const reader = isReader(request, fields, password)
   let body = await readBody(request)
   const type = header(request, "content-type") ?? ""
   if (type.startsWith("multipart/form-data")) {
@@ -89,8 +91,8 @@ export const readAsked = async (request: IncomingMessage): Promise<Asked> => {
     body = Buffer.alloc(0)
   }
   if (fields.has("session_id")) throw refuse(48, "Sessions (session_id) are not supported by the local ClickHouse.", "NOT_IMPLEMENTED")
-  if (isReader(request, fields)) {
-    for (const [name, value] of readerSettings) if (!fields.has(name)) fields.set(name, value)
+  if (reader) {
+    limitReader(fields)
     // 1, not 2: what the statement itself says about settings is refused too, so it cannot lift its own limits.
     fields.set("readonly", "1")
   }

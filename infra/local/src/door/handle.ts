@@ -4,6 +4,7 @@ import { readAsked, type Asked } from "./asked.ts"
 import { heldBytes } from "./config.ts"
 import type { Engine, Reading } from "./engine.ts"
 import { engineError, refuse } from "./errors.ts"
+import { refuseOutside } from "./outside.ts"
 import { refuseUnlessReading } from "./read-only.ts"
 import { readStatement, type Statement } from "./statement.ts"
 import { RowsWithProgress, statisticsOf } from "./statistics.ts"
@@ -68,7 +69,9 @@ const runInsert = async (engine: Engine, response: ServerResponse, asked: Asked,
 
 const run = async (engine: Engine, response: ServerResponse, asked: Asked, signal: AbortSignal): Promise<void> => {
   const whole = () => [asked.head, asked.body.toString("utf8")].filter((part) => part).join("\n")
-  let statement: Statement = readStatement(asked.head ?? asked.body.subarray(0, insertHead).toString("utf8"))
+  const start = asked.head ?? asked.body.subarray(0, insertHead).toString("utf8")
+  let statement: Statement = readStatement(start)
+  if (statement.kind === "insert" && !asked.reads) refuseOutside(start, true)
   if (statement.kind === "insert" && !asked.reads) return await runInsert(engine, response, asked, signal)
   if (statement.kind === "input")
     throw refuse(
@@ -78,6 +81,7 @@ const run = async (engine: Engine, response: ServerResponse, asked: Asked, signa
     )
   if (asked.body.length > insertHead || (asked.head !== undefined && asked.body.length > 0)) statement = readStatement(whole())
   if (asked.reads) refuseUnlessReading(statement)
+  if ("sql" in statement) refuseOutside(statement.sql, false)
   if (statement.kind === "read") {
     const format = statement.format ?? asked.format
     const counted = format === "JSONEachRow" && !asked.prepare.includes("output_format_json_array_of_rows")
@@ -94,12 +98,12 @@ const run = async (engine: Engine, response: ServerResponse, asked: Asked, signa
 /** Names of this machine that the door answers to. A page that got its own name to point here sends that name. */
 const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 
-/** Pages in a browser may not speak to the door: it has no passwords and listens on this machine only. */
+/** Pages in a browser may not speak to the door: it listens for programs of this machine only. */
 const fromBrowser = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers["sec-fetch-site"] !== undefined || !OURS.test(headers.host ?? "")
 
 /** Answers one request. Never rejects: whatever goes wrong is an answer in ClickHouse's words. */
-export const handle = async (engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export const handle = async (engine: Engine, password: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const path = (request.url ?? "/").split("?")[0]
   response.setHeader("X-ClickHouse-Server-Display-Name", "footfall-local")
   response.setHeader("X-ClickHouse-Timezone", "UTC")
@@ -111,7 +115,7 @@ export const handle = async (engine: Engine, request: IncomingMessage, response:
   response.once("close", () => gone.abort(new Error("the client went away")))
   let asked: Asked | undefined
   try {
-    asked = await readAsked(request)
+    asked = await readAsked(request, password)
     await run(engine, response, asked, gone.signal)
   } catch (cause) {
     if (gone.signal.aborted) response.destroy()

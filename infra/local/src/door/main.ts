@@ -10,7 +10,8 @@ process.env["UV_THREADPOOL_SIZE"] = String(workerThreads)
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" }, path: { type: "string" } } })
-if (values.path === undefined) throw new Error("usage: door/main.ts --port N --path DIR")
+const password = process.env["DOOR_PASSWORD"] ?? ""
+if (values.path === undefined || password === "") throw new Error("usage: DOOR_PASSWORD=... door/main.ts --port N --path DIR")
 
 const { Engine } = await import("./engine.ts")
 const { handle } = await import("./handle.ts")
@@ -18,7 +19,7 @@ const { handle } = await import("./handle.ts")
 const engine = new Engine(resolve(values.path))
 const server = createServer(
   { maxHeaderSize: 1024 * 1024, keepAliveTimeout: 30_000, requestTimeout: 0 },
-  (request, response) => void handle(engine, request, response),
+  (request, response) => void handle(engine, password, request, response),
 )
 
 let stopping = false

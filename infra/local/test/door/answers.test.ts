@@ -63,11 +63,11 @@ describe("answers", () => {
     expect(await (await door.post("SELECT 1, 'FORMAT JSON'")).text()).toBe("1\tFORMAT JSON\n")
     expect(await (await door.post("SELECT 1 AS a FORMAT JSONEachRow SETTINGS max_threads = 1")).text()).toBe('{"a":1}\n')
     expect(await (await door.post("SHOW TABLES FORMAT JSONEachRow")).text()).toContain('{"name":"visits"}')
-    expect(await (await fetch(`${door.url}/?query=SELECT+7`)).text()).toBe("7\n")
+    expect(await (await fetch(`${door.url}/?query=SELECT+7`, { headers: door.auth })).text()).toBe("7\n")
   })
 
   it("are compressed when asked for, small and streamed ones alike", async () => {
-    const zipped = createClient({ url: door.url, compression: { response: true, request: true } })
+    const zipped = createClient({ url: door.url, password: door.password, compression: { response: true, request: true } })
     for (const count of [3, 500_000]) {
       const answer = await zipped.query({ query: `SELECT number FROM numbers(${count})`, format: "JSONEachRow" })
       expect(answer.response_headers["content-encoding"]).toBe("gzip")
@@ -96,7 +96,11 @@ describe("errors", () => {
 
     it("reach the reader as ClickHouse's exception block, plain and compressed, and the connection breaks", async () => {
       for (const zipped of [false, true]) {
-        const answer = await fetch(`${door.url}/?enable_http_compression=${zipped ? 1 : 0}`, { method: "POST", body: breaks })
+        const answer = await fetch(`${door.url}/?enable_http_compression=${zipped ? 1 : 0}`, {
+          method: "POST",
+          headers: door.auth,
+          body: breaks,
+        })
         expect(answer.headers.get("content-encoding")).toBe(zipped ? "gzip" : null)
         const tag = answer.headers.get("x-clickhouse-exception-tag")
         let text = ""
@@ -113,7 +117,7 @@ describe("errors", () => {
 
     // With its reason when the block comes in one piece: the client reads up to 64 KiB at once and does not join what is cut.
     it("are errors to the official client", async () => {
-      const zipped = createClient({ url: door.url, compression: { response: true }, log: { level: 127 } })
+      const zipped = createClient({ url: door.url, password: door.password, compression: { response: true }, log: { level: 127 } })
       for (const client of [door.client, zipped]) {
         const answer = await client.query({ query: breaks.replace(" FORMAT JSONEachRow", ""), format: "JSONEachRow" })
         let rows = 0

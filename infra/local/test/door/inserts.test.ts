@@ -25,7 +25,7 @@ describe("inserted data", () => {
       format: "JSONEachRow",
     })
     expect(inserted.summary).toMatchObject({ written_rows: "2" })
-    const zipped = createClient({ url: door.url, compression: { response: false, request: true } })
+    const zipped = createClient({ url: door.url, password: door.password, compression: { response: false, request: true } })
     await zipped.insert({
       table: "visits",
       values: Readable.from(Array.from({ length: 1000 }, (_, i) => ({ id: i + 10, name: `n${i}` }))),
@@ -46,7 +46,7 @@ describe("inserted data", () => {
     const block = await door.client.exec({ query: "SELECT 2::UInt64 AS id, 'b;\\n' AS name FORMAT Native" })
     await insert("Native", await buffer(block.stream))
     expect((await door.post("INSERT INTO visits FORMAT CSV", '3,"c\n;"\n')).status).toBe(200)
-    const zipped = createClient({ url: door.url, compression: { response: false, request: true } })
+    const zipped = createClient({ url: door.url, password: door.password, compression: { response: false, request: true } })
     await insert("JSONCompactEachRow", Buffer.from('[4,"d"]'), zipped)
     await zipped.close()
     await door.client.insert({ table: "visits", values: streamed(Buffer.from('5,"e"\n')), format: "CSV" })

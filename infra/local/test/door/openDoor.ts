@@ -9,7 +9,11 @@ import { freePort } from "../../src/ports.ts"
 /** A door of the test's own, with a table `visits (id UInt64, name String)` behind it. */
 export interface OpenDoor {
   readonly process: ManagedProcess
+  /** Without the password. */
   readonly url: string
+  readonly password: string
+  /** Headers of a request that may do everything. */
+  readonly auth: Readonly<Record<string, string>>
   /** The official client. */
   readonly client: ClickHouseClient
   /** The rows of an answer. */
@@ -25,22 +29,25 @@ export interface OpenDoor {
 export const openDoor = async (): Promise<OpenDoor> => {
   const folder = mkdtempSync(join(tmpdir(), "footfall-door-"))
   const port = await freePort()
-  const url = clickhouseUrlOf(port)
+  const { origin: url, password } = new URL(clickhouseUrlOf(folder, port))
+  const auth = { "x-clickhouse-user": "default", "x-clickhouse-key": password }
   const process = clickhouseProcess(folder, folder, port)
   await process.start()
-  const client = createClient({ url, log: { level: 127 } })
+  const client = createClient({ url, password, log: { level: 127 } })
   await client.command({ query: "CREATE TABLE visits (id UInt64, name String) ENGINE = MergeTree ORDER BY id" })
   const rows = async (query: string, more: object = {}): Promise<Array<unknown>> =>
     await (await client.query({ query, format: "JSONEachRow", ...more })).json()
   return {
     process,
     url,
+    password,
+    auth,
     client,
     rows,
     post: (query, body, headers = {}) =>
       fetch(`${url}/?query=${encodeURIComponent(query)}`, {
         method: "POST",
-        headers,
+        headers: { ...auth, ...headers },
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : new Uint8Array(body) }),
       }),
     running: async (text) =>

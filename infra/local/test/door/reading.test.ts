@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readerPasswordOf } from "../../src/door/users.ts"
 import { openDoor, type OpenDoor } from "./openDoor.ts"
 
 const secret = "not for those who only read"
@@ -15,7 +16,7 @@ let reader: ClickHouseClient
 beforeAll(async () => {
   door = await openDoor()
   await door.client.insert({ table: "visits", values: [{ id: 7, name: "seven" }], format: "JSONEachRow" })
-  reader = createClient({ url: door.url, username: "footfall_query", log: { level: 127 } })
+  reader = createClient({ url: door.url, username: "footfall_query", password: readerPasswordOf(door.password), log: { level: 127 } })
 })
 afterAll(async () => {
   await reader?.close()
@@ -24,13 +25,21 @@ afterAll(async () => {
 })
 
 /** The ways of saying that a request may only read. */
-const readers: ReadonlyArray<readonly [string, { query: string; headers?: Record<string, string>; method?: string }]> = [
-  ["readonly = 1", { query: "readonly=1" }],
-  ["readonly = 2", { query: "readonly=2" }],
-  ["a GET", { query: "readonly=0", method: "GET" }],
-  ["the user for reading", { query: "", headers: { authorization: `Basic ${Buffer.from("footfall_query:").toString("base64")}` } }],
-  ["the user for reading, named in a header", { query: "readonly=0", headers: { "x-clickhouse-user": "footfall_query" } }],
-  ["the user for reading, named in the URL", { query: "user=footfall_query" }],
+const readers: ReadonlyArray<
+  readonly [string, (own: string) => { query: string; headers?: Readonly<Record<string, string>>; method?: string }]
+> = [
+  ["readonly = 1", () => ({ query: "readonly=1", headers: door.auth })],
+  ["readonly = 2", () => ({ query: "readonly=2", headers: door.auth })],
+  ["a GET", () => ({ query: "readonly=0", method: "GET", headers: door.auth })],
+  [
+    "the user for reading",
+    (own) => ({ query: "", headers: { authorization: `Basic ${Buffer.from(`footfall_query:${own}`).toString("base64")}` } }),
+  ],
+  [
+    "the user for reading, named in headers",
+    (own) => ({ query: "readonly=0", headers: { "x-clickhouse-user": "footfall_query", "x-clickhouse-key": own } }),
+  ],
+  ["the user for reading, named in the URL", (own) => ({ query: `user=footfall_query&password=${own}` })],
 ]
 
 const outside: ReadonlyArray<readonly [string, string, ReadonlyArray<number>]> = [
@@ -83,8 +92,9 @@ const disguises: ReadonlyArray<string> = [
   `SELECT 1 # '\n; SET ROLE ALL; SELECT 2 # '`,
 ]
 
-describe.each(readers)("with %s", (_, { query, headers, method = "POST" }) => {
+describe.each(readers)("with %s", (_, how) => {
   const ask = async (sql: string) => {
+    const { query, headers, method = "POST" } = how(readerPasswordOf(door.password))
     const address = method === "GET" ? `${door.url}/?query=${encodeURIComponent(sql)}&${query}` : `${door.url}/?${query}`
     const answer = await fetch(address, { method, ...(headers && { headers }), ...(method === "GET" ? {} : { body: sql }) })
     return { code: Number(answer.headers.get("x-clickhouse-exception-code") ?? 0), text: await answer.text() }
@@ -136,8 +146,35 @@ describe("the user for reading", () => {
     expect(await (await reader.query({ query: limits, format: "JSONEachRow" })).json()).toEqual([{ seconds: 20, bytes: 4_000_000_000 }])
   })
 
-  it("is the only one beside the default user", async () => {
-    const answer = await fetch(`${door.url}/?user=somebody`, { method: "POST", body: "SELECT 1" })
-    expect([answer.status, answer.headers.get("x-clickhouse-exception-code")]).toEqual([403, "516"])
+  it("cannot lift its limits by what it sends with a statement", async () => {
+    const limits =
+      "SELECT getSetting('max_execution_time') AS seconds, getSetting('max_memory_usage') AS bytes, getSetting('max_result_rows') AS rows"
+    const lifted = { max_execution_time: 0, max_memory_usage: "0", max_result_rows: "999999999" }
+    const answer = await reader.query({ query: limits, format: "JSONEachRow", clickhouse_settings: lifted })
+    expect(await answer.json()).toEqual([{ seconds: 20, bytes: 4_000_000_000, rows: 50_000 }])
+  })
+})
+
+describe("who has no password", () => {
+  const own = () => readerPasswordOf(door.password)
+  const strangers: ReadonlyArray<readonly [string, () => { query?: string; headers?: Record<string, string> }]> = [
+    ["nothing", () => ({})],
+    ["an empty password", () => ({ headers: { "x-clickhouse-user": "default", "x-clickhouse-key": "" } })],
+    ["the reader's password as default", () => ({ headers: { "x-clickhouse-user": "default", "x-clickhouse-key": own() } })],
+    ["default's password as the reader", () => ({ query: `user=footfall_query&password=${door.password}` })],
+    ["another user", () => ({ query: `user=somebody&password=${door.password}` })],
+    ["a wrong password", () => ({ headers: { authorization: `Basic ${Buffer.from("default:wrong").toString("base64")}` } })],
+  ]
+  it.each(strangers)("but %s gets nowhere, as with a real server", async (_, how) => {
+    const { query = "", headers = {} } = how()
+    for (const method of ["POST", "GET"]) {
+      const answer = await fetch(`${door.url}/?${query}${method === "GET" ? "&query=SELECT+1" : ""}`, {
+        method,
+        headers,
+        ...(method === "POST" ? { body: "SELECT 1" } : {}),
+      })
+      expect([answer.status, answer.headers.get("x-clickhouse-exception-code")]).toEqual([403, "516"])
+      expect(await answer.text()).toContain("Authentication failed")
+    }
   })
 })

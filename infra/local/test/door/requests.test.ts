@@ -73,7 +73,7 @@ describe("settings", () => {
     expect(await door.rows(value, settings)).toEqual([{ limit: 10, database: "default" }])
     await expect(door.rows("SELECT count() FROM numbers(1000)", settings)).rejects.toMatchObject({ code: "158" })
     await door.client.command({ query: "CREATE DATABASE IF NOT EXISTS other" })
-    const other = createClient({ url: door.url, database: "other" })
+    const other = createClient({ url: door.url, password: door.password, database: "other" })
     expect(await (await other.query({ query: value, format: "JSONEachRow" })).json()).toMatchObject([{ database: "other" }])
     await other.close()
     await Promise.all(Array.from({ length: 40 }, async () => expect(await door.rows(value)).toEqual([{ limit: 0, database: "default" }])))
@@ -89,8 +89,10 @@ describe("settings", () => {
     })
     expect(await door.rows("SELECT 1 AS a", settings)).toEqual([{ a: 1 }])
     await door.client.insert({ table: "visits", values: [{ id: 1 }], format: "JSONEachRow" })
-    expect((await fetch(`${door.url}/?query=${encodeURIComponent("DROP TABLE visits")}`)).headers.get("x-clickhouse-exception-code")).toBe(
-      "164",
-    )
+    expect(
+      (await fetch(`${door.url}/?query=${encodeURIComponent("DROP TABLE visits")}`, { headers: door.auth })).headers.get(
+        "x-clickhouse-exception-code",
+      ),
+    ).toBe("164")
   })
 })

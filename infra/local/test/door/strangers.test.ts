@@ -16,7 +16,7 @@ it("pages in a browser are refused", async () => {
 /** Asks under another name, as a browser does for a page whose name was made to point here. */
 const asNamed = (host: string, path: string) =>
   new Promise<{ status: number; body: string }>((resolve, reject) => {
-    get(new URL(path, door.url), { headers: { host } }, (response) => {
+    get(new URL(path, door.url), { headers: { host, ...door.auth } }, (response) => {
       let body = ""
       response.setEncoding("utf8").on("data", (part: string) => (body += part))
       response.once("end", () => resolve({ status: response.statusCode ?? 0, body }))
@@ -29,7 +29,7 @@ it("a name that is not this machine's is refused, so a page cannot get in by poi
 })
 
 it("a GET only reads, whatever its settings say", async () => {
-  const answer = await fetch(`${door.url}/?query=CREATE+TABLE+sneaked+(a+Int8)+ENGINE+=+Memory&readonly=0`)
+  const answer = await fetch(`${door.url}/?query=CREATE+TABLE+sneaked+(a+Int8)+ENGINE+=+Memory&readonly=0`, { headers: door.auth })
   expect(await answer.text()).toContain("readonly")
   expect(answer.ok).toBe(false)
 })

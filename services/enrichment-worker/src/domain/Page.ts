@@ -1,14 +1,17 @@
+import { parametersOf, type Parameters } from "./campaign.ts"
 import { CLICK_PARAMETERS } from "./clicks.ts"
+import { readablePath } from "./readablePath.ts"
+import { scrub } from "./scrub.ts"
 
 /** The address of an event, taken apart. All empty for an event without one. */
 export interface Page {
   readonly hostname: string
-  /** Escapes resolved: `/größe`, not `/gr%C3%B6%C3%9Fe`. */
+  /** As people read it: `/größe`, not `/gr%C3%B6%C3%9Fe`; with the route of a page that keeps it behind `#`: `/#/about`. */
   readonly path: string
-  /** Without the question mark and without click ids, which would tell one visitor from all others. */
+  /** Campaign parameters and `ref`, without the question mark. Nothing else of the query is kept: it may name a person. */
   readonly query: string
   readonly utm: Utm
-  /** Name of the click parameter that the address carried, lower case; empty without. */
+  /** Name of the click parameter that the address carried, lower case; empty without. Its value is nowhere. */
   readonly clickId: string
 }
 
@@ -24,37 +27,42 @@ export interface Utm {
 const noUtm: Utm = { source: "", medium: "", campaign: "", term: "", content: "" }
 const nothing: Page = { hostname: "", path: "", query: "", utm: noUtm, clickId: "" }
 
-/** Control characters have no place in what people read, and some cannot be asked for. */
-const CONTROL = /[\u0000-\u001f\u007f]/
-const CONTROLS = /[\u0000-\u001f\u007f]/g
+/** The parameters whose values are kept. */
+const KEPT = /^(?:utm_(?:source|medium|campaign|term|content|id|source_platform|creative_format|marketing_tactic)|ref)$/
 
-const readQuery = (parameters: URLSearchParams): Pick<Page, "query" | "utm" | "clickId"> => {
-  const utm = (name: string) => (parameters.get(`utm_${name}`) ?? "").replaceAll(CONTROLS, "").trim().slice(0, 200)
-  const found = [...parameters.keys()].filter((name) => CLICK_PARAMETERS.has(name.toLowerCase()))
+const LONGEST_VALUE = 200
+
+const ofParameters = (parameters: Parameters): Pick<Page, "query" | "utm" | "clickId"> => {
+  const utm = (name: string) => scrub((parameters.get(`utm_${name}`) ?? "").slice(0, LONGEST_VALUE))
+  const kept = new URLSearchParams()
+  let clickId = ""
+  for (const [name, value] of parameters) {
+    if (clickId === "" && CLICK_PARAMETERS.has(name)) clickId = name
+    if (KEPT.test(name)) kept.append(name, scrub(value.slice(0, LONGEST_VALUE)))
+  }
   const tags = { source: utm("source"), medium: utm("medium"), campaign: utm("campaign"), term: utm("term"), content: utm("content") }
-  for (const name of found) parameters.delete(name)
-  return { query: parameters.toString(), utm: tags, clickId: found[0]?.toLowerCase() ?? "" }
+  return { query: kept.toString(), utm: tags, clickId }
 }
 
-/** A path as people read it: escapes resolved, except those that would change its meaning (`%2F`) or are malformed. */
-const readable = (pathname: string): string => {
-  if (!pathname.includes("%")) return pathname
-  try {
-    const decoded = decodeURI(pathname)
-    return CONTROL.test(decoded) ? pathname : decoded
-  } catch {
-    return pathname
-  }
+/** The route and the parameters behind `#`, of a page that keeps them there; an anchor within a page is neither. */
+const ofFragment = (hash: string): { readonly route: string; readonly parameters: string } => {
+  const fragment = hash.slice(1)
+  const mark = fragment.indexOf("?")
+  const [before, after] = mark < 0 ? [fragment, ""] : [fragment.slice(0, mark), fragment.slice(mark + 1)]
+  if (/^!?\//.test(before)) return { route: `#${readablePath(before)}`, parameters: after }
+  return { route: "", parameters: /^[\w[\]-]+=/.test(fragment) ? fragment : after }
 }
 
 /** Takes an address apart; one that does not parse is no address. */
 export const pageOf = (url: string): Page => {
   const parsed = url === "" ? null : URL.parse(url)
   if (parsed === null) return nothing
-  const asked = parsed.search === "" ? undefined : readQuery(parsed.searchParams)
+  const { search, hash } = parsed
+  const { route, parameters } = hash === "" ? { route: "", parameters: "" } : ofFragment(hash)
+  const asked = search === "" && parameters === "" ? undefined : ofParameters(parametersOf(search.slice(1), parameters))
   return {
-    hostname: parsed.hostname,
-    path: readable(parsed.pathname),
+    hostname: parsed.hostname.replace(/\.$/, ""),
+    path: scrub(readablePath(parsed.pathname) + route),
     query: asked?.query ?? "",
     utm: asked?.utm ?? noUtm,
     clickId: asked?.clickId ?? "",

@@ -1,132 +1,91 @@
-/** What kind of place a source is. */
-export type SourceKind = "search" | "social" | "video" | "email" | "ai" | "dev"
+import { ALIASES, KNOWN, type SourceKind } from "./sources/known.ts"
+
+export type { SourceKind } from "./sources/known.ts"
 
 /** A place that visitors are known to come from. */
 export interface KnownSource {
   readonly name: string
-  readonly kind: SourceKind
+  readonly kind: SourceKind | undefined
 }
 
-/** Name, then every host (subdomains included) and app that means it. */
-const table: Readonly<Record<SourceKind, ReadonlyArray<readonly [name: string, ...hosts: ReadonlyArray<string>]>>> = {
-  search: [
-    ["Google", "google.com", "com.google.android.googlequicksearchbox", "googleadservices.com"],
-    ["Bing", "bing.com"],
-    ["DuckDuckGo", "duckduckgo.com", "com.duckduckgo.mobile.android"],
-    ["Yahoo", "search.yahoo.com", "yahoo.com"],
-    ["Yandex", "yandex.com", "yandex.ru", "ya.ru"],
-    ["Baidu", "baidu.com"],
-    ["Ecosia", "ecosia.org"],
-    ["Brave Search", "search.brave.com"],
-    ["Startpage", "startpage.com"],
-    ["Qwant", "qwant.com"],
-    ["Kagi", "kagi.com"],
-    ["Naver", "naver.com"],
-    ["Seznam", "seznam.cz"],
-    ["Sogou", "sogou.com"],
-    ["AOL", "aol.com"],
-    ["Ask", "ask.com"],
-  ],
-  social: [
-    ["Facebook", "facebook.com", "fb.com", "fb.me", "com.facebook.katana"],
-    ["Instagram", "instagram.com", "com.instagram.android"],
-    ["Threads", "threads.net", "threads.com"],
-    ["X", "x.com", "twitter.com", "t.co", "com.twitter.android"],
-    ["LinkedIn", "linkedin.com", "lnkd.in", "com.linkedin.android"],
-    ["Reddit", "reddit.com", "redd.it", "com.reddit.frontpage"],
-    ["Hacker News", "news.ycombinator.com", "hckrnews.com"],
-    ["Lobsters", "lobste.rs"],
-    ["Mastodon", "mastodon.social", "mastodon.online", "fosstodon.org", "hachyderm.io"],
-    ["Bluesky", "bsky.app", "go.bsky.app"],
-    ["Pinterest", "pinterest.com", "pin.it"],
-    ["TikTok", "tiktok.com"],
-    ["Snapchat", "snapchat.com"],
-    ["Telegram", "t.me", "telegram.org", "web.telegram.org", "org.telegram.messenger"],
-    ["WhatsApp", "whatsapp.com", "wa.me", "com.whatsapp"],
-    ["Discord", "discord.com", "discordapp.com"],
-    ["Slack", "slack.com", "com.slack"],
-    ["Quora", "quora.com"],
-    ["Tumblr", "tumblr.com"],
-    ["VK", "vk.com"],
-    ["Weibo", "weibo.com"],
-    ["Product Hunt", "producthunt.com"],
-    ["Xing", "xing.com"],
-  ],
-  video: [
-    ["YouTube", "youtube.com", "youtu.be", "com.google.android.youtube"],
-    ["Vimeo", "vimeo.com"],
-    ["Twitch", "twitch.tv"],
-    ["Dailymotion", "dailymotion.com"],
-  ],
-  email: [
-    ["Gmail", "mail.google.com", "com.google.android.gm"],
-    ["Outlook", "outlook.live.com", "outlook.office.com", "outlook.office365.com"],
-    ["Yahoo Mail", "mail.yahoo.com"],
-    ["Proton Mail", "mail.proton.me"],
-    ["iCloud Mail", "icloud.com"],
-    ["GMX", "gmx.net", "gmx.com"],
-    ["Mailchimp", "mailchimp.com", "list-manage.com", "mailchi.mp"],
-    ["Substack", "substack.com"],
-  ],
-  ai: [
-    ["ChatGPT", "chatgpt.com", "chat.openai.com"],
-    ["Claude", "claude.ai"],
-    ["Gemini", "gemini.google.com", "bard.google.com"],
-    ["Perplexity", "perplexity.ai"],
-    ["Copilot", "copilot.microsoft.com"],
-    ["Mistral", "chat.mistral.ai"],
-    ["DeepSeek", "chat.deepseek.com"],
-    ["Grok", "grok.com"],
-    ["Meta AI", "meta.ai"],
-    ["You.com", "you.com"],
-    ["Phind", "phind.com"],
-  ],
-  dev: [
-    ["GitHub", "github.com"],
-    ["GitLab", "gitlab.com"],
-    ["Stack Overflow", "stackoverflow.com"],
-    ["npm", "npmjs.com"],
-    ["DEV", "dev.to"],
-    ["Medium", "medium.com"],
-    ["Wikipedia", "wikipedia.org"],
-  ],
-}
+/** Sources that are no place but a way of sending. */
+const SENT: ReadonlySet<string> = new Set(["Newsletter", "Email"])
 
-const byHost = new Map<string, KnownSource>()
+const NATIONAL_END = /^(?:com?\.|org\.|net\.)?[a-z]{2,3}$/
+
+const exact = new Map<string, KnownSource>()
+/** Hosts that stand for their subdomains. */
+const whole = new Map<string, KnownSource>()
+/** Hosts without their national ending, with the dot. */
+const national = new Map<string, { readonly source: KnownSource; readonly subdomains: boolean }>()
 const byName = new Map<string, KnownSource>()
-for (const [kind, sources] of Object.entries(table) as ReadonlyArray<[SourceKind, (typeof table)[SourceKind]]>) {
-  for (const [name, ...hosts] of sources) {
-    for (const host of hosts) byHost.set(host, { name, kind })
-    byName.set(name.toLowerCase(), { name, kind })
+
+for (const [kind, entries] of Object.entries(KNOWN) as ReadonlyArray<[SourceKind, (typeof KNOWN)[SourceKind]]>)
+  for (const [name, ...hosts] of entries) {
+    const source = { name, kind }
+    byName.set(name.toLowerCase(), source)
+    for (const host of hosts) {
+      const subdomains = kind !== "search" && kind !== "email"
+      if (host.endsWith(".*")) national.set(host.slice(0, -1), { source, subdomains })
+      else (subdomains ? whole : exact).set(host, source)
+    }
   }
+for (const [alias, name] of Object.entries(ALIASES))
+  byName.set(alias, byName.get(name.toLowerCase()) ?? { name, kind: SENT.has(name) ? "email" : undefined })
+
+/** A host as a source shows it: without `www.` and `m.`, in lower case, without a final dot. */
+export const bareHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/\.$/, "")
+    .replace(/^(?:www\d?|m|amp)\.(?=[^.]+\.)/, "")
+
+const ofNational = (host: string): KnownSource | undefined => {
+  for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
+    const found = national.get(host.slice(0, dot + 1))
+    if (found !== undefined && NATIONAL_END.test(host.slice(dot + 1))) return found.source
+  }
+  // A subdomain of a place that stands for them: `smile.amazon.de`.
+  const [, ...rest] = host.split(".")
+  if (rest.length < 2) return undefined
+  const parent = rest.join(".")
+  const dot = parent.indexOf(".")
+  const found = national.get(parent.slice(0, dot + 1))
+  return found?.subdomains === true && NATIONAL_END.test(parent.slice(dot + 1)) ? found.source : ofCountry(parent)
 }
 
-/** What people write into `utm_source` for a source that has another name. */
-const ALIASES: Readonly<Record<string, string>> = {
-  fb: "facebook",
-  ig: "instagram",
-  twitter: "x",
-  adwords: "google",
-  yt: "youtube",
-  hn: "hacker news",
-  openai: "chatgpt",
-}
+/** A search engine that puts the country in front: `de.search.yahoo.com`. */
+const ofCountry = (parent: string): KnownSource | undefined =>
+  parent === "search.yahoo.com" ? byName.get("yahoo") : parent === "mail.yahoo.com" ? byName.get("yahoo mail") : undefined
 
-/** Search engines that answer under a domain of each country. */
-const NATIONAL = /(?:^|\.)(google|bing|yandex|yahoo|baidu)\.(?:com?\.)?[a-z]{2}$/
+/** Webmail of a provider that is not listed, by what such hosts are called everywhere. */
+const WEBMAIL = /^(?:webmail|roundcube|zimbra|owa)\d*\./
 
-/** The known source that a host belongs to: the host itself, else the nearest parent domain. */
+/** The known source that a host or an app belongs to: itself, else the nearest parent domain that stands for it. */
 export const sourceOfHost = (host: string): KnownSource | undefined => {
-  for (let rest = host; rest.includes("."); rest = rest.slice(rest.indexOf(".") + 1)) {
-    const known = byHost.get(rest)
+  const bare = bareHost(host)
+  const own = exact.get(bare) ?? exact.get(host)
+  if (own !== undefined) return own
+  const found = ofNational(bare)
+  if (found !== undefined) return found
+  for (let rest = bare; rest.includes("."); rest = rest.slice(rest.indexOf(".") + 1)) {
+    const known = whole.get(rest)
     if (known !== undefined) return known
   }
-  const national = NATIONAL.exec(host)?.[1]
-  return national === undefined ? undefined : byName.get(national)
+  return WEBMAIL.test(bare) ? { name: bare, kind: "email" } : undefined
 }
 
-/** The known source that somebody meant by a `utm_source`: its name, an alias or a host, in any case. */
+/** What ad systems append to a name: `Facebook_Mobile_Feed`, `Instagram_Stories`. */
+const PLACEMENT = /^(facebook|instagram|messenger|threads|google|bing|youtube|tiktok|linkedin|pinterest|snapchat|reddit)[ _-]/
+
+/** The known source that is meant by a `utm_source`: its name, an alias, what an ad system fills in, or a host, in any case. */
 export const sourceOfTag = (tag: string): KnownSource | undefined => {
-  const name = tag.toLowerCase()
-  return byName.get(ALIASES[name] ?? name) ?? sourceOfHost(name)
+  const name = tag
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/$/, "")
+  const known = byName.get(name) ?? byName.get(name.replaceAll(/[_-]/g, " ")) ?? (name.includes(".") ? sourceOfHost(name) : undefined)
+  if (known !== undefined) return known
+  const placed = PLACEMENT.exec(name)?.[1]
+  return placed === undefined ? undefined : byName.get(ALIASES[placed]?.toLowerCase() ?? placed)
 }

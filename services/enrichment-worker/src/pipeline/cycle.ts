@@ -8,11 +8,11 @@ import { deduplicate } from "./deduplicate.ts"
 import { encode } from "./encode.ts"
 import { enrich, type Enriched } from "./enrich.ts"
 import { faults } from "./fault.ts"
-import { insert } from "./insert.ts"
-import { recall, type Memory } from "./memory.ts"
+import { correctStored, insert } from "./insert.ts"
+import { readHistory, recall, type Memory, type Recalled } from "./memory.ts"
 import { findPoison, letterOf, poisonKey } from "./poison.ts"
 import { isFull, read } from "./read.ts"
-import { sessionize, visitorsOf } from "./sessionize.ts"
+import { sessionize } from "./sessionize.ts"
 import type { Tenure } from "./tenure.ts"
 
 /** What a cycle did. */
@@ -24,7 +24,7 @@ export interface Turn {
 }
 
 /**
- * Builds the cycle of a batch: read, decode, deduplicate, enrich, sessionize, encode, insert, commit. One at a time per partition.
+ * Builds the cycle of a batch: read, decode, deduplicate, enrich, recall, sessionize, encode, insert, correct, commit. One at a time per partition.
  * It may be cut off anywhere and repeated by anybody; the outcome is that of one undisturbed run.
  */
 export const cycles = Effect.gen(function* () {
@@ -32,6 +32,15 @@ export const cycles = Effect.gen(function* () {
   const clickhouse = yield* ClickHouse
   const geo = yield* Geo
   const reached = yield* faults
+
+  /** Gives events their sessions, reading back of the history what that turns out to need. */
+  const withHistory = Effect.fnUntraced(function* (own: Tenure, events: ReadonlyArray<Enriched>, { past }: Recalled) {
+    for (;;) {
+      const sessionized = sessionize(events, past)
+      if (!("states" in sessionized)) yield* readHistory(clickhouse, own, sessionized, past.history, events)
+      else return sessionized
+    }
+  })
 
   return Effect.fn("cycle")(function* (own: Tenure, memory: Memory) {
     const { lease } = own
@@ -43,10 +52,11 @@ export const cycles = Effect.gen(function* () {
     reached("decode")
     const deduplicated = deduplicate(arrived, memory.seen)
     const enriched = enrich(deduplicated.fresh, geo)
-    const committed = yield* recall(log, lease, memory, visitorsOf(enriched))
+    const recalled = yield* recall(log, clickhouse, own, memory, enriched)
+    letters.push(...recalled.letters)
 
     const store = Effect.fnUntraced(function* (events: ReadonlyArray<Enriched>) {
-      const sessionized = sessionize(events, committed)
+      const sessionized = yield* withHistory(own, events, recalled)
       const refused = yield* insert(clickhouse, own, ids, encode(sessionized), reached).pipe(
         Effect.as(undefined),
         Effect.catchTag("ClickHouseRejected", (rejected) => Effect.succeed(rejected)),
@@ -69,8 +79,9 @@ export const cycles = Effect.gen(function* () {
       sessionized = rest.sessionized
     }
 
+    yield* correctStored(clickhouse, own, sessionized.corrections, reached)
     reached("commit")
-    yield* commit(log, lease, memory, { ids, states: sessionized.states, deduplicated, letters })
+    yield* commit(log, lease, memory, { ids, states: sessionized.states, recalled, deduplicated, letters })
     reached("committed")
     return { entries: ids.length, more: ids.length < entries.length || isFull(entries) } satisfies Turn as Turn
   })

@@ -51,6 +51,7 @@ const isGroup = (group: LoggedGroup): boolean => {
     DIGITS.test(sender.projectId) &&
     DIGITS.test(sender.visitorId) &&
     (sender.previousVisitorId === undefined || DIGITS.test(sender.previousVisitorId)) &&
+    (sender.nextVisitorId === undefined || DIGITS.test(sender.nextVisitorId)) &&
     areTexts(sender.ip, sender.userAgent, sender.language) &&
     isMoment(group.receivedAt) &&
     Array.isArray(group.events)

@@ -19,6 +19,7 @@ export interface Enriched {
   readonly projectId: string
   readonly visitorId: string
   readonly previousVisitorId: string | undefined
+  readonly nextVisitorId: string | undefined
   readonly receivedAt: number
   readonly event: LoggedEvent
   readonly entry: string
@@ -39,6 +40,7 @@ export const enrich = (arrived: ReadonlyArray<Arrived>, geo: Geo["Service"]): Re
     projectId: sender.projectId,
     visitorId: sender.visitorId,
     previousVisitorId: sender.previousVisitorId,
+    nextVisitorId: sender.nextVisitorId,
     receivedAt,
     event,
     entry,

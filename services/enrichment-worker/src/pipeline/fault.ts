@@ -2,7 +2,8 @@ import { Config, Effect, Option, Schema } from "effect"
 
 /**
  * The places in the cycle of a batch where a crash is interesting, in their order: after reading, after decoding, before and
- * after the insert into events, after those into bot_events and sessions, before and after the commit.
+ * after the insert into events, after those into bot_events and sessions, before and after the correction of stored events (in a batch that
+ * has any), before and after the commit.
  */
 export const steps = [
   "read",
@@ -11,6 +12,8 @@ export const steps = [
   "inserted-events",
   "inserted-bot-events",
   "inserted-sessions",
+  "correct",
+  "corrected",
   "commit",
   "committed",
 ] as const

@@ -1,6 +1,7 @@
 import type { LogUnavailable } from "@footfall/event-log/EventLog"
 import type { LeaseLost } from "@footfall/event-log/PartitionLog"
-import type { ClickHouse, ClickHouseRejected, ClickHouseUnavailable } from "@footfall/platform/ClickHouse"
+import { type ClickHouse, type ClickHouseRejected, ClickHouseUnavailable } from "@footfall/platform/ClickHouse"
+import { correct, type Correction } from "@footfall/warehouse/correct"
 import { blockOf, type Table } from "@footfall/warehouse/insert"
 import { mayBeARow } from "@footfall/warehouse/rehearse"
 import { Effect, Schema } from "effect"
@@ -68,4 +69,22 @@ export const insert = Effect.fn("insert")(function* (
     }
     if (after !== undefined) reached(after)
   }
+})
+
+/** Puts stored events into the sessions that they belong to now. ClickHouse refusing that is no fault of an event: we wait as if it were away. */
+export const correctStored = Effect.fn("correctStored")(function* (
+  clickhouse: ClickHouse["Service"],
+  own: Tenure,
+  corrections: ReadonlyArray<Correction>,
+  reached: Reached,
+) {
+  if (corrections.length === 0) return
+  reached("correct")
+  yield* untilAnswered(
+    own,
+    correct(clickhouse, corrections).pipe(
+      Effect.catchTag("ClickHouseRejected", (cause) => Effect.fail(new ClickHouseUnavailable({ cause }))),
+    ),
+  )
+  reached("corrected")
 })

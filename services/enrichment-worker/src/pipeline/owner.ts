@@ -1,5 +1,6 @@
 import { configuredLease, PartitionLog, type Lease } from "@footfall/event-log/PartitionLog"
-import { Context, Deferred, Effect, Fiber, Layer, Option } from "effect"
+import { Cause, Context, Deferred, Effect, Fiber, Layer, Option } from "effect"
+import { Failures } from "./Failures.ts"
 import { partitions } from "./partition.ts"
 import { tenure, type Tenure } from "./tenure.ts"
 
@@ -16,6 +17,8 @@ export class Owner extends Context.Service<
     readonly owned: () => ReadonlyArray<number>
     /** Whether the log answered our last heartbeat, recently. */
     readonly alive: () => boolean
+    /** Partitions that fail whenever they are begun, and why. */
+    readonly failing: () => Failures["failing"]
   }
 >()("@footfall/enrichment-worker/pipeline/Owner") {}
 
@@ -24,15 +27,23 @@ const make = Effect.gen(function* () {
   const leaseMs = yield* configuredLease
   const run = yield* partitions
   const held = new Map<number, Owned>()
+  const failures = new Failures()
   let lastBeat = -Infinity
 
   const work = (own: Tenure) =>
-    run(own).pipe(
+    run(own, () => failures.clear(own.lease.partition)).pipe(
       Effect.catchTag("LeaseLost", () => Effect.logInfo("partition was taken over", { partition: own.lease.partition })),
       Effect.catchTag("GaveUp", () =>
         Effect.logInfo("left while ClickHouse was away; the batch stays on the log", { partition: own.lease.partition }),
       ),
-      Effect.catchCause((cause) => Effect.logWarning("partition starts over", { partition: own.lease.partition }, cause)),
+      Effect.catchTag("LogUnavailable", ({ cause }) =>
+        Effect.logWarning("partition starts over when the log answers again", { partition: own.lease.partition }, String(cause)),
+      ),
+      Effect.catchCause((cause) => {
+        if (Cause.hasInterruptsOnly(cause)) return Effect.void
+        failures.add(own.lease.partition, String(Cause.squash(cause)).slice(0, 200))
+        return Effect.logError("partition starts over", { partition: own.lease.partition }, cause)
+      }),
       Effect.andThen(Effect.ignore(log.release(own.lease))),
       Effect.ensuring(Effect.sync(() => held.delete(own.lease.partition))),
     )
@@ -62,7 +73,7 @@ const make = Effect.gen(function* () {
     for (const [partition, { own }] of held) if (!share.includes(partition)) Deferred.doneUnsafe(own.leaving, Effect.void)
     yield* Effect.forEach([...held.values()], renew, { discard: true })
     for (const partition of share) {
-      if (held.has(partition)) continue
+      if (held.has(partition) || !failures.hasRested(partition)) continue
       yield* Effect.uninterruptible(take(partition))
     }
   }).pipe(Effect.catchTag("LogUnavailable", ({ cause }) => Effect.logWarning("the log does not answer", String(cause))))
@@ -94,6 +105,7 @@ const make = Effect.gen(function* () {
   return Owner.of({
     owned: () => [...held.keys()].sort((a, b) => a - b),
     alive: () => performance.now() - lastBeat < leaseMs,
+    failing: () => failures.failing,
   })
 })
 

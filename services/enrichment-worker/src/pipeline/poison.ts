@@ -1,6 +1,6 @@
 import type { DeadLetter } from "@footfall/event-log/PartitionLog"
 import type { ClickHouse } from "@footfall/platform/ClickHouse"
-import { encodeBotEventRow, encodeEventRow, type EventRow } from "@footfall/warehouse/EventRow"
+import { encodeBotEventRow, encodeEventRow, type BotEventRow, type EventRow } from "@footfall/warehouse/EventRow"
 import type { Table } from "@footfall/warehouse/insert"
 import { rehearse } from "@footfall/warehouse/rehearse"
 import { Effect } from "effect"
@@ -47,7 +47,7 @@ export const findPoison = Effect.fn("findPoison")(function* (clickhouse: ClickHo
   const searchAll = (table: Table, candidates: ReadonlyArray<Candidate>) =>
     candidates.length === 0 ? Effect.void : Effect.andThen(tryOut(table, []), search(table, candidates))
 
-  const keyOf = (row: EventRow) => poisonKey(row.projectId, row.eventId)
+  const keyOf = (row: BotEventRow | EventRow) => poisonKey(row.projectId, row.eventId)
   const events = batch.events.map((row) => ({ key: keyOf(row), line: encodeEventRow(row) }))
   const botEvents = batch.botEvents.map((row) => ({ key: keyOf(row), line: encodeBotEventRow(row) }))
   yield* searchAll("events", events)

@@ -7,6 +7,9 @@ import { createHmac } from "node:crypto"
 const DAY_MS = 86_400_000
 const REMEMBERED = 50_000
 
+/** How long before midnight the id of the day after comes along, ms: the longest silence within a session, and a clock that is ahead. */
+const NEAR_MIDNIGHT_MS = 36 * 60_000
+
 /** Whom an event is about, as far as we can tell. */
 export interface Seen {
   readonly projectId: string
@@ -15,13 +18,27 @@ export interface Seen {
   readonly userAgent: string
   /** An id that a server with a secret key gave. */
   readonly given: string | undefined
-  /** The UTC day of the event when salts do not reach back to it, else undefined. */
-  readonly historicDay: string | undefined
+  /** The time of the event, as {@link momentOf} sees it. */
+  readonly moment: Moment
+  /** Whether the event may lie before the salts: only a secret key reports such history. */
+  readonly historic: boolean
 }
 
-/** The ids of a visitor, UInt64 as decimal digits, and the partition of his events, which changes neither by the day nor with his address. */
+/** What of an event's time decides about its visitor. */
+export interface Moment {
+  /** The UTC day, counted from 1970. */
+  readonly day: number
+  /** Whether the next day is so near that its first visit may hold the event. */
+  readonly nearMidnight: boolean
+}
+
+/** The ids of a visitor, UInt64 as decimal digits, and the partition of their events, which changes neither by the day nor with their address. */
 export interface Visitor {
-  readonly ids: { readonly visitorId: string; readonly previousVisitorId?: string }
+  readonly ids: {
+    readonly visitorId: string
+    readonly previousVisitorId?: string
+    readonly nextVisitorId?: string
+  }
   readonly partition: number
 }
 
@@ -31,6 +48,12 @@ export interface DayOfVisitors {
   readonly of: (seen: Seen) => Visitor
 }
 
+/** The day of an event's time, epoch milliseconds, and whether it is about to end. */
+export const momentOf = (at: number): Moment => {
+  const day = Math.floor(at / DAY_MS)
+  return { day, nearMidnight: (day + 1) * DAY_MS - at < NEAR_MIDNIGHT_MS }
+}
+
 /** The first eight bytes of HMAC-SHA-256, as UInt64 in decimal digits. */
 const keyedId = (key: Uint8Array, text: string): string => createHmac("sha256", key).update(text).digest().readBigUInt64BE().toString()
 
@@ -38,8 +61,8 @@ const keyedId = (key: Uint8Array, text: string): string => createHmac("sha256", 
 const remembering = (make: (seen: Seen) => Visitor): ((seen: Seen) => Visitor) => {
   const known = new Map<string, Visitor>()
   return (seen) => {
-    if (seen.given !== undefined || seen.historicDay !== undefined) return make(seen)
-    const key = `${seen.projectId}|${seen.ip}|${seen.userAgent}`
+    const { moment } = seen
+    const key = `${moment.day}${moment.nearMidnight ? "!" : "|"}${seen.historic ? "h" : ""}${seen.projectId}|${seen.ip}|${seen.userAgent}`
     const found = known.get(key)
     if (found !== undefined) return found
     const made = make(seen)
@@ -49,30 +72,41 @@ const remembering = (make: (seen: Seen) => Visitor): ((seen: Seen) => Visitor) =
   }
 }
 
+/** The salts of three days, and what hashes everything else. */
 interface HashKeys {
-  readonly today: Uint8Array
   readonly yesterday: Uint8Array
+  readonly today: Uint8Array
+  readonly tomorrow: Uint8Array
   /** The installation's own, which does not change. */
   readonly permanent: Uint8Array
 }
 
-const visitors = ({ today, yesterday, permanent }: HashKeys, partitions: number) => {
-  const ofDay = ({ projectId, ip, userAgent }: Seen): Visitor => {
-    const text = `${projectId}|${ip}|${userAgent}`
-    const ids = { visitorId: keyedId(today, text), previousVisitorId: keyedId(yesterday, text) }
-    return { ids, partition: partitionOf(projectId, userAgent, partitions) }
+const visitors = (todaysNumber: number, { yesterday, today, tomorrow, permanent }: HashKeys, partitions: number) => {
+  const salts = [yesterday, today, tomorrow]
+  const oldest = todaysNumber - 1
+
+  const idOn = (day: number, { projectId, ip, userAgent }: Seen): string => {
+    const salt = salts[day - oldest]
+    if (salt !== undefined) return keyedId(salt, `${projectId}|${ip}|${userAgent}`)
+    return keyedId(permanent, `day|${projectId}|${dayOf(day * DAY_MS)}|${ip}|${userAgent}`)
   }
-  const remembered = remembering(ofDay)
+
+  const cookieless = remembering((seen) => {
+    const { moment, historic } = seen
+    const day = Math.min(historic ? moment.day : Math.max(moment.day, oldest), todaysNumber + 1)
+    const previous = historic || day > oldest ? { previousVisitorId: idOn(day - 1, seen) } : {}
+    const next = day < todaysNumber || (day === todaysNumber && moment.nearMidnight) ? { nextVisitorId: idOn(day + 1, seen) } : {}
+    const ids = { visitorId: idOn(day, seen), ...previous, ...next }
+    return { ids, partition: partitionOf(seen.projectId, seen.userAgent, partitions) }
+  })
+
   return (seen: Seen): Visitor => {
-    const { projectId, ip, userAgent, given, historicDay } = seen
-    if (given !== undefined)
-      return {
-        ids: { visitorId: keyedId(permanent, `given|${projectId}|${given}`) },
-        partition: partitionOf(projectId, `given|${given}`, partitions),
-      }
-    if (historicDay === undefined) return remembered(seen)
-    const ids = { visitorId: keyedId(permanent, `day|${projectId}|${historicDay}|${ip}|${userAgent}`) }
-    return { ids, partition: partitionOf(projectId, userAgent, partitions) }
+    const { projectId, given } = seen
+    if (given === undefined) return cookieless(seen)
+    return {
+      ids: { visitorId: keyedId(permanent, `given|${projectId}|${given}`) },
+      partition: partitionOf(projectId, `given|${given}`, partitions),
+    }
   }
 }
 
@@ -83,9 +117,11 @@ export class InstallationKey extends Context.Service<InstallationKey, { readonly
 
 /**
  * Visitor ids. Without an id given by a server, a visitor is a keyed hash of project, address and browser under the random
- * salt of the UTC day of receipt; the id under the salt of the day before comes along, so that midnight splits nobody.
- * An id given by a server, and events from before the salts, are hashed with the key of this installation instead, and
- * have no previous id.
+ * salt of the UTC day on which the event happened, so that the id does not depend on when the event arrives. The ids of the days
+ * before and after come along where a visit may reach into them, so that midnight splits nobody.
+ *
+ * A salt lives until the end of the day after its own. What a write key reports of earlier days is hashed as of yesterday; what a
+ * secret key reports of them, and an id given by a server, are hashed with the key of this installation.
  */
 export class Visitors extends Context.Service<
   Visitors,
@@ -103,10 +139,13 @@ export class Visitors extends Context.Service<
       let current: { readonly number: number; readonly day: Effect.Effect<DayOfVisitors> } | undefined
 
       const begin = Effect.fnUntraced(function* (number: number) {
-        const day = dayOf(number * DAY_MS)
-        const today = yield* salts.of(day)
-        const yesterday = yield* salts.of(dayOf((number - 1) * DAY_MS))
-        current = { number, day: Effect.succeed({ day, of: visitors({ today, yesterday, permanent }, partitions) }) }
+        const [yesterday, today, tomorrow] = yield* Effect.all([
+          salts.of(dayOf((number - 1) * DAY_MS)),
+          salts.of(dayOf(number * DAY_MS)),
+          salts.of(dayOf((number + 1) * DAY_MS)),
+        ])
+        const of = visitors(number, { yesterday, today, tomorrow, permanent }, partitions)
+        current = { number, day: Effect.succeed({ day: dayOf(number * DAY_MS), of }) }
         return yield* current.day
       })
 
@@ -119,7 +158,3 @@ export class Visitors extends Context.Service<
     }),
   )
 }
-
-/** The day of an event for {@link Seen.historicDay}: defined when it lies before the day before its receipt. */
-export const historicDayOf = (at: number, receivedAt: number): string | undefined =>
-  Math.floor(at / DAY_MS) < Math.floor(receivedAt / DAY_MS) - 1 ? dayOf(at) : undefined

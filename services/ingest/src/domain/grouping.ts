@@ -2,7 +2,7 @@ import type { LoggedEvent, LoggedSender } from "@footfall/event-log/LoggedBatch"
 import type { AdmittedEvent } from "./Admission.ts"
 import { canonicalAddress } from "@footfall/platform/ClientAddress"
 import type { PlacedGroup } from "./Collector.ts"
-import { type DayOfVisitors, historicDayOf, type Seen } from "./Visitors.ts"
+import { type DayOfVisitors, type Moment, momentOf, type Seen } from "./Visitors.ts"
 
 /** Who sent a request, as its connection and headers say. */
 export interface Sender {
@@ -21,17 +21,19 @@ export interface Received {
   readonly sender: Sender
 }
 
-const seenIn = ({ event, context }: AdmittedEvent, { projectId, kind, receivedAt, sender }: Received): Seen => ({
+const seenIn = ({ context }: AdmittedEvent, moment: Moment, { projectId, kind, sender }: Received): Seen => ({
   projectId,
-  // Whoever reports for somebody else is not the visitor, so his own address and browser stay out of it.
+  // The sender who reports for others is not the visitor, so their own address and browser stay out of it.
   ip: context === undefined ? sender.address : (canonicalAddress(context.ip ?? "") ?? ""),
   // Nor does the program of a server make its events those of a bot.
   userAgent: kind === "secret" ? (context?.userAgent ?? "").toWellFormed() : sender.userAgent,
   given: context?.visitorId,
-  historicDay: kind === "secret" ? historicDayOf(event.at, receivedAt) : undefined,
+  moment,
+  historic: kind === "secret",
 })
 
-const keyOf = (seen: Seen) => `${seen.historicDay}|${seen.given?.length}|${seen.given}|${seen.ip}|${seen.userAgent}`
+const keyOf = ({ moment, given, ip, userAgent }: Seen) =>
+  `${given === undefined ? `${moment.day}${moment.nearMidnight}` : ""}|${given?.length}|${given}|${ip}|${userAgent}`
 
 /** The events of a request by visitor, each group with the partition where all of that visitor's events are. */
 export const groupsOf = (
@@ -44,22 +46,25 @@ export const groupsOf = (
     const sender: LoggedSender = { projectId: seen.projectId, ...ids, ip: seen.ip, userAgent: seen.userAgent, language }
     return { partition, group: { sender, receivedAt: received.receivedAt, events } }
   }
-  const [first] = accepted
-  if (received.kind === "write" && first !== undefined)
-    return [
-      begin(
-        seenIn(first, received),
-        received.sender.language,
-        accepted.map(({ event }) => event),
-      ),
-    ]
   const groups = new Map<string, { readonly seen: Seen; readonly language: string; readonly events: Array<LoggedEvent> }>()
+  let last: { readonly moment: Moment; readonly events: Array<LoggedEvent> } | undefined
   for (const admitted of accepted) {
-    const seen = seenIn(admitted, received)
-    const known = groups.get(keyOf(seen))
-    const language = admitted.context === undefined ? received.sender.language : ""
-    if (known === undefined) groups.set(keyOf(seen), { seen, language, events: [admitted.event] })
-    else known.events.push(admitted.event)
+    const moment = momentOf(admitted.event.at)
+    // With a write key all events are the sender's, so only the time tells their groups apart.
+    if (received.kind === "write" && last?.moment.day === moment.day && last.moment.nearMidnight === moment.nearMidnight) {
+      last.events.push(admitted.event)
+      continue
+    }
+    const seen = seenIn(admitted, moment, received)
+    const key = keyOf(seen)
+    let group = groups.get(key)
+    if (group === undefined) {
+      const language = admitted.context === undefined ? received.sender.language : ""
+      group = { seen, language, events: [] }
+      groups.set(key, group)
+    }
+    group.events.push(admitted.event)
+    last = { moment, events: group.events }
   }
   return Array.from(groups.values(), ({ seen, language, events }) => begin(seen, language, events))
 }

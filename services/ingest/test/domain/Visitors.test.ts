@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Layer } from "effect"
 import * as InstallationKeySecret from "../../src/adapters/InstallationKeySecret.ts"
-import { historicDayOf, type Seen, Visitors } from "../../src/domain/Visitors.ts"
+import { momentOf, type Seen, Visitors } from "../../src/domain/Visitors.ts"
 import { layerMemory } from "../support/control-plane.ts"
 
 const DAY = 86_400_000
@@ -14,13 +14,24 @@ const withSecret = (secret: string) =>
     Layer.fresh,
   )
 
-const someone: Seen = { projectId: "1", ip: "203.0.113.7", userAgent: "Browser/1", given: undefined, historicDay: undefined }
+const someone: Seen = {
+  projectId: "1",
+  ip: "203.0.113.7",
+  userAgent: "Browser/1",
+  given: undefined,
+  moment: momentOf(NOON),
+  historic: false,
+}
 
+/** The visitor of an event that is received at once, unless the changes say otherwise. */
 const visitor = (receivedAt: number, changes: Partial<Seen> = {}) =>
   Effect.gen(function* () {
     const day = yield* (yield* Visitors).on(receivedAt)
-    return day.of({ ...someone, ...changes })
+    return day.of({ ...someone, moment: momentOf(receivedAt), ...changes })
   })
+
+/** What a secret key reports of this time. */
+const history = (at: string | number): Partial<Seen> => ({ moment: momentOf(new Date(at).getTime()), historic: true })
 
 const test = (name: string, body: Effect.Effect<void, unknown, Visitors>) =>
   it.effect(name, () => Effect.provide(body, withSecret("secret")))
@@ -30,7 +41,8 @@ describe("visitor ids", () => {
     "are the same all day and another the next day, which knows the one of the day before",
     Effect.gen(function* () {
       const noon = yield* visitor(NOON)
-      assert.deepStrictEqual(yield* visitor(NOON + DAY / 2 - 1), noon)
+      assert.deepStrictEqual(yield* visitor(NOON + DAY / 4), noon)
+      assert.strictEqual((yield* visitor(NOON + DAY / 2 - 1)).ids.visitorId, noon.ids.visitorId)
       const next = yield* visitor(NOON + DAY / 2)
       assert.notStrictEqual(next.ids.visitorId, noon.ids.visitorId)
       assert.strictEqual(next.ids.previousVisitorId, noon.ids.visitorId)
@@ -63,7 +75,7 @@ describe("visitor ids", () => {
         const away = yield* visitor(NOON, { ip })
         assert.notStrictEqual(away.ids.visitorId, home.ids.visitorId)
         assert.strictEqual(away.partition, home.partition)
-        assert.strictEqual((yield* visitor(NOON, { ip, historicDay: "2020-01-01" })).partition, home.partition)
+        assert.strictEqual((yield* visitor(NOON, { ip, ...history("2020-01-01T12:00Z") })).partition, home.partition)
       }
     }),
   )
@@ -74,7 +86,7 @@ describe("visitor ids", () => {
       const given = yield* visitor(NOON, { given: "customer 17" })
       assert.isUndefined(given.ids.previousVisitorId)
       assert.deepStrictEqual(
-        yield* visitor(NOON + 400 * DAY, { given: "customer 17", ip: "198.51.100.1", userAgent: "x", historicDay: "2020-01-01" }),
+        yield* visitor(NOON + 400 * DAY, { given: "customer 17", ip: "198.51.100.1", userAgent: "x", ...history("2020-01-01T12:00Z") }),
         given,
       )
       assert.notStrictEqual((yield* visitor(NOON, { given: "customer 18" })).ids.visitorId, given.ids.visitorId)
@@ -83,13 +95,57 @@ describe("visitor ids", () => {
   )
 
   test(
-    "of events from before the salts tell visitors apart for their day",
+    "follow the day of the event and not that of its receipt",
     Effect.gen(function* () {
-      const then = yield* visitor(NOON, { historicDay: "2020-05-01" })
-      assert.isUndefined(then.ids.previousVisitorId)
-      assert.deepStrictEqual(yield* visitor(NOON + 3 * DAY, { historicDay: "2020-05-01" }), then)
-      assert.notStrictEqual((yield* visitor(NOON, { historicDay: "2020-05-02" })).ids.visitorId, then.ids.visitorId)
+      const onTime = yield* visitor(NOON)
+      const dayLater = yield* visitor(NOON + DAY, { moment: momentOf(NOON) })
+      assert.strictEqual(dayLater.ids.visitorId, onTime.ids.visitorId)
+      assert.isUndefined(dayLater.ids.previousVisitorId, "the salt of two days ago is gone")
+      assert.strictEqual(dayLater.ids.nextVisitorId, (yield* visitor(NOON + DAY)).ids.visitorId)
+      const ahead = yield* visitor(NOON + DAY / 2 - 60_000, { moment: momentOf(NOON + DAY / 2) })
+      assert.deepStrictEqual(ahead, yield* visitor(NOON + DAY / 2))
+    }),
+  )
+
+  test(
+    "bring the id of the next day along when midnight is nearer than a visit's longest silence",
+    Effect.gen(function* () {
+      const midnight = NOON + DAY / 2
+      assert.isUndefined((yield* visitor(midnight - 37 * 60_000)).ids.nextVisitorId)
+      const near = yield* visitor(midnight - 30 * 60_000)
+      assert.strictEqual(near.ids.nextVisitorId, (yield* visitor(midnight)).ids.visitorId)
+    }),
+  )
+
+  test(
+    "of what a write key reports of days before the salts are those of yesterday",
+    Effect.gen(function* () {
+      const old = yield* visitor(NOON, { moment: momentOf(NOON - 3 * DAY) })
+      assert.deepStrictEqual(old, yield* visitor(NOON, { moment: momentOf(NOON - DAY) }))
+    }),
+  )
+
+  test(
+    "of events from before the salts tell visitors apart for their day, and know the days beside it, whenever they are reported",
+    Effect.gen(function* () {
+      const then = yield* visitor(NOON, history("2020-05-01T23:50Z"))
+      assert.deepStrictEqual(yield* visitor(NOON + 3 * DAY, history("2020-05-01T03:00Z")), then)
+      const after = yield* visitor(NOON, history("2020-05-02T00:05Z"))
+      assert.strictEqual(after.ids.previousVisitorId, then.ids.visitorId)
+      assert.strictEqual(then.ids.nextVisitorId, after.ids.visitorId)
+      assert.notStrictEqual(after.ids.visitorId, then.ids.visitorId)
       assert.notStrictEqual((yield* visitor(NOON)).ids.visitorId, then.ids.visitorId)
+    }),
+  )
+
+  test(
+    "join history and present over the midnight between them",
+    Effect.gen(function* () {
+      const lastOfHistory = yield* visitor(NOON, history(NOON - 2 * DAY))
+      const firstOfSalts = yield* visitor(NOON, history(NOON - DAY))
+      assert.strictEqual(lastOfHistory.ids.nextVisitorId, firstOfSalts.ids.visitorId)
+      assert.strictEqual(firstOfSalts.ids.previousVisitorId, lastOfHistory.ids.visitorId)
+      assert.strictEqual(firstOfSalts.ids.visitorId, (yield* visitor(NOON, { moment: momentOf(NOON - DAY) })).ids.visitorId)
     }),
   )
 
@@ -100,11 +156,4 @@ describe("visitor ids", () => {
       assert.notStrictEqual(one.ids.visitorId, two.ids.visitorId)
     }),
   )
-
-  it("reach back to the day before the receipt; what lies before is historic", () => {
-    const midnight = Date.parse("2026-11-22T00:00:00Z")
-    assert.isUndefined(historicDayOf(NOON, NOON))
-    assert.isUndefined(historicDayOf(midnight, NOON))
-    assert.strictEqual(historicDayOf(midnight - 1, NOON), "2026-11-21")
-  })
 })

@@ -1,13 +1,17 @@
 /**
- * One cell: quoted where needed, and with an apostrophe in front of text that a spreadsheet would run as a formula (OWASP CSV
- * injection: `=`, `+`, `-`, `@`, tab and line ends at the start). Numbers stay numbers.
+ * One cell: quoted where some spreadsheet would take it apart, and with an apostrophe in front of text that one would run as a formula
+ * (OWASP CSV injection: `=`, `+`, `-`, `@`, their full-width forms, tab and line ends at the start, blanks before them). Numbers stay
+ * numbers.
  */
 const cell = (value: string | number): string => {
   if (typeof value === "number") return String(value)
-  const harmless = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-/** RFC 4180 text, with a line of headings first and a line end after every row. */
+/** The mark by which Excel knows that a file is UTF-8. */
+const MARK = "\ufeff"
+
+/** RFC 4180 text in UTF-8, with its mark, a line of headings first and a line end after every row. */
 export const toCsv = (headings: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string | number>>): string =>
-  [headings, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")
+  MARK + [headings, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")

@@ -48,5 +48,5 @@ test("any column orders, both ways", () => {
 
 test("the file has the columns and rows of the page", () => {
   const rows = toRows("event", { rows: [row("=HYPERLINK(1)", 2)], totalVisitors: 3 }, false, 3)
-  expect(csvOf(columnsOf("event", false), rows)).toBe("Event,Visitors,Share,Visits,Events\r\n'=HYPERLINK(1),2,0.666667,2,1\r\n")
+  expect(csvOf(columnsOf("event", false), rows)).toBe("\ufeffEvent,Visitors,Share,Visits,Events\r\n'=HYPERLINK(1),2,0.666667,2,1\r\n")
 })
