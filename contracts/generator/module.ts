@@ -6,7 +6,18 @@ const libraries = {
   "effect/http": ["Multipart"],
   "effect/http-api": ["HttpApi", "HttpApiEndpoint", "HttpApiGroup", "HttpApiMiddleware", "HttpApiSchema", "HttpApiSecurity", "OpenApi"],
   "../principal.ts": ["Principal"],
-  "../runtime.ts": ["delimitedArray", "format", "json", "maxItems", "maxLength", "minItems", "minLength", "pattern", "RequiredScopes"],
+  "../runtime.ts": [
+    "delimitedArray",
+    "format",
+    "integerText",
+    "json",
+    "maxItems",
+    "maxLength",
+    "minItems",
+    "minLength",
+    "pattern",
+    "RequiredScopes",
+  ],
 } as const
 
 type LibraryName = { [L in keyof typeof libraries]: (typeof libraries)[L][number] }[keyof typeof libraries]

@@ -1,6 +1,6 @@
 import { fail } from "./fault.ts"
 import { block, literal } from "./naming.ts"
-import type { Parameter } from "./nodes.ts"
+import type { Parameter, Schema } from "./nodes.ts"
 import { fieldCode } from "./schema-objects.ts"
 import { importer } from "./expression.ts"
 import type { Scope } from "./scope.ts"
@@ -36,9 +36,21 @@ const parameterField = (parameter: Parameter, style: string, where: string, scop
   const isArray = scope.contract.schema(parameter.schema).type === "array"
   if (isArray && parameter.in !== "query") return fail(place, "arrays are only supported in the query")
   const name = literal(parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name)
+  if (scope.contract.schema(parameter.schema).type === "integer")
+    return `${name}: ${integerField(parameter, parameter.schema, place, scope)}`
   if (!isArray || parameter.explode !== false) {
     return `${name}: ${fieldCode(parameter.schema, parameter.required === true, place, scope)}`
   }
   const array = `${use("delimitedArray")}(${fieldCode(parameter.schema, true, place, scope)})`
   return `${name}: ${parameter.required === true ? array : `${use("Schema")}.optionalKey(${array})`}`
+}
+
+/** An integer, written in digits. Its default is the number, where other fields have their default in the form that is sent. */
+const integerField = ({ required }: Parameter, schema: Schema, place: string, scope: Scope): string => {
+  const { use } = importer(scope)
+  const code = `${use("integerText")}(${scope.schemaCode(schema, place, scope)})`
+  const value = (typeof schema === "boolean" ? undefined : schema.default) ?? scope.contract.schema(schema).default
+  if (value !== undefined && required !== true)
+    return `${code}.pipe(${use("Schema")}.withDecodingDefaultTypeKey(${use("Effect")}.succeed(${literal(value)})))`
+  return required === true ? code : `${use("Schema")}.optionalKey(${code})`
 }

@@ -43,6 +43,12 @@ export const maxItems = (limit: number) => Schema.isMaxLength(limit, { expected:
  */
 export const json = Schema.Unknown as unknown as Schema.Codec<Schema.Json>
 
+/** An integer in the text of a parameter: digits, and not whatever JavaScript reads as a number (`1e3`, `0x10`, ` 7`). */
+export const integerText = <S extends Schema.Codec<number>>(integer: S) =>
+  Schema.String.check(Schema.isPattern(/^-?(?:0|[1-9]\d*)$/, { expected: "an integer" })).pipe(
+    Schema.decodeTo(integer, SchemaTransformation.transform({ decode: Number, encode: String })),
+  )
+
 /** A query array in one parameter, `a,b,c` (`style: form, explode: false`). */
 export const delimitedArray = <S extends Schema.Top>(array: S) =>
   Schema.String.pipe(

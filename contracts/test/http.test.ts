@@ -71,6 +71,12 @@ describe("input", () => {
       { in: "query", pointer: "/kinds/1", message: `Expected "novel", "poem" or "map"` },
     ])
   })
+  it("an integer in a parameter is written in digits", async () => {
+    for (const limit of ["1e1", "0x10", "+5", " 5", "5 ", "5.0", "05", "", "Infinity", "ten"]) {
+      const { body } = await ask(`/books?limit=${encodeURIComponent(limit)}`, { headers: session })
+      expect(body.errors, limit).toEqual([{ in: "query", pointer: "/limit", message: "Expected an integer" }])
+    }
+  })
   it("a parameter that has one value is given once, whatever its type; one with several may be repeated", async () => {
     const { body } = await ask("/books?limit=1&limit=2&kinds=map&kinds=poem&tag=a&tag=", { headers: session })
     expect(body.errors).toEqual([

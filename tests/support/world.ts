@@ -1,6 +1,7 @@
 import { createClient, type ClickHouseClient } from "@clickhouse/client"
 import { createAnalyticsClient, createManagementClient } from "@footfall/sdk/api"
 import { readerEnvironment } from "@footfall/local/clickhouse"
+import { ingestDatabaseUrlOf } from "@footfall/local/postgres"
 import { Redis } from "ioredis"
 import { execFile } from "node:child_process"
 import { fileURLToPath } from "node:url"
@@ -88,7 +89,7 @@ export class World {
     const start = async (name: string, more: Readonly<Record<string, string>> = {}) =>
       undo.adopt(await ServiceProcess.start(name, { ...env, ...more }), async (service) => void (await service.stop()))
     const starting = [
-      start("ingest", { PORT: ports.ingest }),
+      start("ingest", { PORT: ports.ingest, DATABASE_URL: ingestDatabaseUrlOf(place.env["DATABASE_URL"] ?? "") }),
       start("query", { PORT: ports.query, ...readerEnvironment(place.env["CLICKHOUSE_URL"] ?? "") }),
       ...Array.from({ length: options.workers ?? 1 }, () => start("enrichment-worker")),
     ] as const

@@ -3,7 +3,7 @@
 import { Effect, Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSecurity, OpenApi } from "effect/http-api"
 import { Principal } from "../principal.ts"
-import { RequiredScopes, format, maxItems, pattern } from "../runtime.ts"
+import { RequiredScopes, format, integerText, maxItems, pattern } from "../runtime.ts"
 import {
   BadRequestResponse,
   Dimension,
@@ -173,8 +173,8 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     to: RangeEdge,
     compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
     filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
-    limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })).pipe(
-      Schema.withDecodingDefaultKey(Effect.succeed(10 as const)),
+    limit: integerText(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))).pipe(
+      Schema.withDecodingDefaultTypeKey(Effect.succeed(10)),
     ),
     cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "nextCursor of the page before"))),
   }),

@@ -9,7 +9,7 @@ export const Properties = Schema.Record(Schema.String, json)
   .annotate({
     identifier: "Properties",
     description:
-      "Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key.",
+      'Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key begins a level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would share a place is refused. `null` and an empty object are not stored: they are as if absent.',
   })
 export type Properties = typeof Properties.Type
 

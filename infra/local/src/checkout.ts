@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync } from "node:fs"
+import { chmodSync, mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { unwritableSentence } from "./disk.ts"
-import { keptSecret } from "./state-file.ts"
+import { isRoot } from "./machine.ts"
+import { closedFolder, keptSecret } from "./state-file.ts"
 import { Unable } from "./unable.ts"
 
 /** The root of this checkout. */
@@ -11,12 +12,16 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url)).replace
 
 /**
  * Where this checkout keeps its data, logs and what it remembers: `.footfall`, or FOOTFALL_DATA (a relative one is below the checkout).
- * Throws Unable when it cannot be made.
+ * Nobody else may look into it. Throws Unable when it cannot be made.
  */
 export const stateFolder = (env: NodeJS.ProcessEnv = process.env): string => {
   const folder = resolve(root, env["FOOTFALL_DATA"] || ".footfall")
   try {
-    mkdirSync(join(folder, "logs"), { recursive: true })
+    // A folder that somebody named may have been made for more than us, so its rights are left as they are.
+    const isOurs = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined || folder === resolve(root, ".footfall")
+    // Root's Postgres runs as another user, who has to pass through here. What is in the folder is closed for itself.
+    if (isOurs) chmodSync(folder, isRoot() ? 0o711 : 0o700)
+    closedFolder(join(folder, "logs"))
   } catch (cause) {
     throw new Unable(unwritableSentence(cause, folder))
   }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { randomBytes } from "node:crypto"
+import { createHmac, randomBytes } from "node:crypto"
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createConnection } from "node:net"
@@ -19,6 +19,8 @@ const run = promisify(execFile)
 /** Who the services and migrations are: owner of the database, and nothing more. */
 const user = "footfall"
 const database = "footfall"
+/** Who ingest is. The migrations let it read keys and nothing else. */
+const ingestUser = "footfall_ingest"
 /** Who the cluster belongs to. Nobody knows his password, for nobody needs him. */
 const superuser = "postgres"
 
@@ -68,6 +70,38 @@ const rolePassword = (folder: string): string => {
 export const databaseUrlOf = (folder: string, port: number): string =>
   `postgres://${user}:${rolePassword(folder)}@127.0.0.1:${port}/${database}`
 
+/** The password of ingest's role: it follows from that of the services, and tells nothing about it. */
+const ingestPasswordOf = (password: string): string => createHmac("sha256", password).update(ingestUser).digest("hex").slice(0, 48)
+
+/** The URL of our own database as ingest gets it, from the URL that the other services get. */
+export const ingestDatabaseUrlOf = (databaseUrl: string): string => {
+  const url = new URL(databaseUrl)
+  url.password = ingestPasswordOf(decodeURIComponent(url.password))
+  url.username = ingestUser
+  return url.href
+}
+
+/** Runs statements, one a line, in a cluster that is not running, as its superuser. */
+const alone = async (as: Unprivileged, bin: { postgres: string }, data: string, statements: ReadonlyArray<string>): Promise<void> => {
+  const [command, args] = as.command(bin.postgres, ["--single", "-D", data, "postgres"])
+  const running = run(command, [...args], { cwd: dirname(data) })
+  running.child.stdin?.end(`${statements.join("\n")}\n`)
+  await running
+}
+
+/** Says in a cluster that it has ingest's role. */
+const marked = (data: string): string => join(data, "footfall_ingest.role")
+
+/** Makes ingest's role in a cluster that is not running, where it has none yet: those of earlier versions have none. */
+const makeIngestRole = async (as: Unprivileged, bin: { postgres: string }, data: string, password: string): Promise<void> => {
+  if (existsSync(marked(data))) return
+  await alone(as, bin, data, [
+    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${ingestUser}') THEN CREATE ROLE ${ingestUser} LOGIN; END IF; END $$`,
+    `ALTER ROLE ${ingestUser} PASSWORD '${ingestPasswordOf(password)}'`,
+  ])
+  writeFileSync(marked(data), "")
+}
+
 /** Makes the cluster, our role with this password, and its database in a folder aside, and moves it into place when it is whole. */
 const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: string }, home: string, password: string): Promise<void> => {
   const making = join(home, "making")
@@ -88,11 +122,8 @@ const initialise = async (as: Unprivileged, bin: { initdb: string; postgres: str
   ])
   try {
     await run(command, [...args], { cwd: home })
-    const [single, singleArgs] = as.command(bin.postgres, ["--single", "-D", making, "postgres"])
-    const creating = run(single, [...singleArgs], { cwd: home })
-    // One statement a line. Tests make themselves databases, hence CREATEDB.
-    creating.child.stdin?.end(`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD '${password}'\nCREATE DATABASE ${database} OWNER ${user}\n`)
-    await creating
+    // Tests make themselves databases, hence CREATEDB.
+    await alone(as, bin, making, [`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD '${password}'`, `CREATE DATABASE ${database} OWNER ${user}`])
   } finally {
     rmSync(superuserFile, { force: true })
   }
@@ -147,7 +178,8 @@ export const postgresProcess = async (folder: string, logs: string, port: number
     stopSignal: "SIGINT",
     before: async () => {
       if (existsSync(join(home, "data"))) await clearStale(home)
-      else await initialise(as, bin, home, new URL(databaseUrlOf(folder, port)).password)
+      else await initialise(as, bin, home, rolePassword(folder))
+      await makeIngestRole(as, bin, join(home, "data"), rolePassword(folder))
     },
     ready: () => answers(port),
   })

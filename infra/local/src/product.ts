@@ -5,6 +5,7 @@ import { mustRun } from "./command.ts"
 import { readerEnvironment } from "./clickhouse.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
+import { ingestDatabaseUrlOf } from "./postgres.ts"
 import { withProgress, type Say } from "./progress.ts"
 import { environmentFor, type Part } from "./product-environment.ts"
 import { environmentOf, type Stack } from "./stack.ts"
@@ -90,7 +91,13 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
       ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     }),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
-    one("ingest", "services/ingest/src/main.ts", urls.ingestUrl),
+    // Strangers speak to ingest, so it may only read keys.
+    one(
+      "ingest",
+      "services/ingest/src/main.ts",
+      urls.ingestUrl,
+      runs(stack, "postgres") ? { DATABASE_URL: ingestDatabaseUrlOf(stack.databaseUrl) } : {},
+    ),
     one("web", "web/server.ts", urls.webUrl),
   ]
 }

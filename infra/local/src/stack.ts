@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { clickhouseProcess, clickhouseUrlOf } from "./clickhouse.ts"
@@ -8,6 +8,7 @@ import type { ManagedProcess } from "./managed-process.ts"
 import { Ports } from "./ports.ts"
 import { databaseUrlOf, postgresProcess } from "./postgres.ts"
 import { redisProcess, redisUrlOf } from "./redis.ts"
+import { closedFolder } from "./state-file.ts"
 import { startTogether } from "./together.ts"
 
 export type EngineName = "clickhouse" | "postgres" | "redis"
@@ -42,7 +43,7 @@ export interface Stack extends StackUrls {
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { dataDir } = options
   const logs = join(dataDir, "logs")
-  mkdirSync(logs, { recursive: true })
+  closedFolder(logs)
   const lock = await lockFolder(dataDir)
   const ports = new Ports(join(dataDir, "ports.json"))
   const make = async () => {

@@ -1,4 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+
+/** Makes a folder that only its owner may look into; closes one that an earlier version left open. */
+export const closedFolder = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+}
 
 /** Writes a file whole or not at all, whatever ends us meanwhile, and for its owner's eyes only. */
 export const writeWhole = (file: string, text: string): void => {

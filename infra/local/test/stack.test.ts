@@ -6,6 +6,7 @@ import { join } from "node:path"
 import pg from "pg"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { ManagedProcess } from "../src/managed-process.ts"
+import { ingestDatabaseUrlOf } from "../src/postgres.ts"
 import { startStack, testStack, type Stack } from "../src/stack.ts"
 
 /** Asks ClickHouse at a URL with its password, which `fetch` does not take. */
@@ -69,6 +70,30 @@ it("the Postgres role of the services owns its database and is no superuser", as
   } finally {
     await client.end()
   }
+})
+
+it("ingest has a role of its own, which owns nothing; a cluster of an earlier version gets it at its start", async () => {
+  const roles = async () => {
+    const client = new pg.Client({ connectionString: ingestDatabaseUrlOf(stack.databaseUrl) })
+    await client.connect()
+    try {
+      const { rows } = await client.query(`
+        SELECT rolname, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls AS mighty,
+          (SELECT count(*)::int FROM pg_auth_members WHERE member = pg_roles.oid) AS member_of, datdba = pg_roles.oid AS owner
+        FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`)
+      await expect(client.query("CREATE TABLE mine (a int)")).rejects.toMatchObject({ code: "42501" })
+      return rows
+    } finally {
+      await client.end()
+    }
+  }
+  const own = [{ rolname: "footfall_ingest", mighty: false, member_of: 0, owner: false }]
+  expect(await roles()).toEqual(own)
+  const postgres = stack.processes.find(({ name }) => name === "postgres")
+  await postgres?.stop()
+  rmSync(join(postgres?.spec.cwd ?? "", "data", "footfall_ingest.role"))
+  await stack.start("postgres")
+  expect(await roles()).toEqual(own)
 })
 
 it("two stacks live beside each other", async () => {

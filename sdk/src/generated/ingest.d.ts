@@ -186,7 +186,7 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             detail?: string;
         };
-        /** @description Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. */
+        /** @description Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key begins a level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would share a place is refused. `null` and an empty object are not stored: they are as if absent. */
         Properties: {
             [key: string]: unknown;
         };

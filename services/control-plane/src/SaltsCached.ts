@@ -5,7 +5,8 @@ const DAY_MS = 86_400_000
 
 /**
  * `Salts` that remembers: yesterday's, today's and tomorrow's salts are fetched ahead each minute, so that midnight and a
- * Postgres that is down stop nobody. Older salts are forgotten here as well.
+ * Redis that is down stop nobody, and a Redis that comes back empty gets them again, so that nobody becomes another visitor.
+ * Older salts are forgotten here as well.
  */
 export const layer: Layer.Layer<Salts, never, Salts> = Layer.effect(
   Salts,
@@ -13,13 +14,14 @@ export const layer: Layer.Layer<Salts, never, Salts> = Layer.effect(
     const store = yield* Salts
     const salts = new Map<string, Uint8Array>()
 
-    const fetch = (day: string) => Effect.tap(store.of(day), (salt) => Effect.sync(() => salts.set(day, salt)))
+    const fetch = (day: string) => Effect.tap(store.of(day, salts.get(day)), (salt) => Effect.sync(() => salts.set(day, salt)))
 
     const refresh = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const days = [now - DAY_MS, now, now + DAY_MS].map(dayOf)
       for (const day of salts.keys()) if (!days.includes(day)) salts.delete(day)
-      for (const day of days) if (!salts.has(day)) yield* fetch(day)
+      yield* store.forget
+      for (const day of days) yield* fetch(day)
     })
     // Defects too: midnight may fall between our reading of the clock and the store's, and the next round has to come all the same.
     yield* refresh.pipe(
@@ -29,6 +31,7 @@ export const layer: Layer.Layer<Salts, never, Salts> = Layer.effect(
     )
 
     return Salts.of({
+      ...store,
       of: Effect.fnUntraced(function* (day) {
         return salts.get(day) ?? (yield* fetch(day))
       }),

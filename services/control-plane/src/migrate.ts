@@ -4,9 +4,18 @@ import { accounts } from "./migrations/0001_accounts.ts"
 import { organizations } from "./migrations/0002_organizations.ts"
 import { salts } from "./migrations/0003_salts.ts"
 import { hashedSessions } from "./migrations/0004_hashed_sessions.ts"
+import { saltsElsewhere } from "./migrations/0006_salts_elsewhere.ts"
 
 /** Held while migrating, so that processes that start together take turns. */
 const LOCK = 0x466f6f74
+
+/** Who ingest is, where there is such a role: it may read whose key a key is, and nothing else. */
+const ingestRights = `DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'footfall_ingest') THEN
+    GRANT SELECT (key, project_id) ON write_keys TO footfall_ingest;
+    GRANT SELECT (hash, project_id, scopes) ON secret_keys TO footfall_ingest;
+  END IF;
+END $$`
 
 const statements = (texts: ReadonlyArray<string>) =>
   Effect.gen(function* () {
@@ -21,14 +30,22 @@ const run = Migrator.make({})({
     "0002_organizations": statements(organizations),
     "0003_salts": statements(salts),
     "0004_hashed_sessions": statements(hashedSessions),
+    "0006_salts_elsewhere": statements(saltsElsewhere),
   }),
 })
 
 /**
- * Brings the control plane's tables to the newest version and says which migrations it ran. All or nothing: a failure leaves
- * the database as it was. Safe to call from several processes at once.
+ * Brings the control plane's tables to the newest version, gives ingest's role its rights, and says which migrations it ran. All or
+ * nothing: a failure leaves the database as it was. Safe to call from several processes at once.
  */
 export const migrate = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  return yield* sql.withTransaction(Effect.andThen(sql`SELECT pg_advisory_xact_lock(${LOCK})`, run))
+  return yield* sql.withTransaction(
+    Effect.gen(function* () {
+      yield* sql`SELECT pg_advisory_xact_lock(${LOCK})`
+      const ran = yield* run
+      yield* sql.unsafe(ingestRights)
+      return ran
+    }),
+  )
 })

@@ -1,13 +1,20 @@
 import { assert, describe, it, layer } from "@effect/vitest"
-import { Clock, Context, Effect, Exit, Layer, Ref } from "effect"
-import { SqlClient } from "effect/sql"
+import * as RedisDriver from "@footfall/platform/Redis"
+import { Clock, ConfigProvider, Context, Effect, Exit, Layer, Ref } from "effect"
 import { TestClock } from "effect/testing"
+import { randomBytes } from "node:crypto"
 import { ControlPlaneUnavailable } from "../src/errors.ts"
 import { Salts } from "../src/Salts.ts"
 import * as SaltsCached from "../src/SaltsCached.ts"
-import { migrated } from "./support/database.ts"
 
-/** The real clock, moved: the pool of connections sleeps by it, so it has to run. */
+const PREFIX = `t_${randomBytes(6).toString("hex")}:`
+
+/** The Redis of the test run, below a prefix of our own. */
+const redis = RedisDriver.layer.pipe(
+  Layer.provideMerge(ConfigProvider.layer(ConfigProvider.fromUnknown({ REDIS_URL: process.env["REDIS_URL"], REDIS_PREFIX: PREFIX }))),
+)
+
+/** The real clock, moved: waiting for Redis goes by it, so it has to run. */
 const at =
   (text: string) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>) =>
@@ -21,7 +28,7 @@ const at =
       return yield* Effect.provideService(effect, Clock.Clock, moved)
     })
 
-layer(Salts.layer.pipe(Layer.provideMerge(migrated)), { excludeTestServices: true })("salts", (it) => {
+layer(Salts.layer.pipe(Layer.provideMerge(redis)), { excludeTestServices: true })("salts", (it) => {
   it.effect("are the same for everybody who asks, and different each day", () =>
     Effect.gen(function* () {
       const salts = yield* Salts
@@ -36,20 +43,51 @@ layer(Salts.layer.pipe(Layer.provideMerge(migrated)), { excludeTestServices: tru
   it.effect("are gone when the day after theirs is over, and are never made again", () =>
     Effect.gen(function* () {
       const salts = yield* Salts
-      const sql = yield* SqlClient.SqlClient
-      const days = Effect.map(sql<{ readonly day: string }>`SELECT day::text AS day FROM salts ORDER BY day`, (rows) =>
-        rows.map(({ day }) => day),
-      )
+      const { client } = yield* RedisDriver.Redis
+      const days = Effect.promise(async () => (await client.keys(`${PREFIX}salt:2026-12-*`)).map((key) => key.slice(-10)).sort())
       const salt = yield* salts.of("2026-12-01").pipe(at("2026-12-01T23:59:00Z"))
       assert.deepStrictEqual(yield* salts.of("2026-12-01").pipe(at("2026-12-02T23:59:00Z")), salt)
+      yield* salts.forget.pipe(at("2026-12-02T23:59:59Z"))
+      assert.deepStrictEqual(yield* days, ["2026-12-01"])
       yield* Effect.gen(function* () {
         yield* salts.of("2026-12-03")
-        assert.deepStrictEqual(yield* days, ["2026-12-02", "2026-12-03", "2026-12-04"])
+        yield* salts.forget
+        assert.deepStrictEqual(yield* days, ["2026-12-03"])
         assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("2026-12-01"))))
         assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("2026-12-05"))))
         assert.isTrue(Exit.hasDies(yield* Effect.exit(salts.of("nonsense"))))
       }).pipe(at("2026-12-03T00:00:01Z"))
     }),
+  )
+
+  it.effect("expire by themselves when their time is over", () =>
+    Effect.gen(function* () {
+      const salts = yield* Salts
+      const { client } = yield* RedisDriver.Redis
+      const lifetime = (day: string, now: string) =>
+        Effect.gen(function* () {
+          yield* salts.of(day).pipe(at(now))
+          return yield* Effect.promise(() => client.pttl(`${PREFIX}salt:${day}`))
+        })
+      const hours = (ms: number) => Math.ceil(ms / 3_600_000)
+      assert.strictEqual(hours(yield* lifetime("2026-10-02", "2026-10-01T12:00:00Z")), 60)
+      assert.strictEqual(hours(yield* lifetime("2026-10-01", "2026-10-01T12:00:00Z")), 36)
+      assert.strictEqual(hours(yield* lifetime("2026-09-30", "2026-10-01T12:00:00Z")), 12)
+    }),
+  )
+
+  it.effect("that Redis has lost come back from whoever remembers them, unless others have made new ones", () =>
+    Effect.gen(function* () {
+      const salts = yield* Salts
+      const { client } = yield* RedisDriver.Redis
+      const first = yield* salts.of("2026-08-01")
+      yield* Effect.promise(() => client.del(`${PREFIX}salt:2026-08-01`))
+      assert.deepStrictEqual(yield* salts.of("2026-08-01", first), first)
+      yield* Effect.promise(() => client.del(`${PREFIX}salt:2026-08-01`))
+      const second = yield* salts.of("2026-08-01")
+      assert.notDeepEqual(second, first)
+      assert.deepStrictEqual(yield* salts.of("2026-08-01", first), second)
+    }).pipe(at("2026-08-01T12:00:00Z")),
   )
 })
 
@@ -69,7 +107,9 @@ const layerMemory = Layer.effect(
   Effect.gen(function* () {
     const { asked, broken, down } = yield* Store
     return Salts.of({
-      of: Effect.fnUntraced(function* (day) {
+      forget: Effect.void,
+      of: Effect.fnUntraced(function* (day, remembered) {
+        if (remembered !== undefined) assert.strictEqual(new TextDecoder().decode(remembered), day)
         yield* Ref.update(asked, (days) => [...days, day])
         if (yield* Ref.get(broken)) return yield* Effect.die(new Error("midnight fell between two clocks"))
         if (yield* Ref.get(down)) return yield* new ControlPlaneUnavailable({ cause: new Error("down") })
@@ -93,11 +133,11 @@ describe("cached salts", () => {
       yield* Ref.set(broken, false)
       yield* Ref.set(asked, [])
       yield* TestClock.adjust("1 minute")
-      assert.deepStrictEqual(yield* Ref.get(asked), ["2026-11-25"])
+      assert.deepStrictEqual(yield* Ref.get(asked), ["2026-11-23", "2026-11-24", "2026-11-25"])
     }).pipe(Effect.scoped),
   )
 
-  it.effect("survive midnight while Postgres is down, and forget what is two days old", () =>
+  it.effect("survive midnight while Redis is down, and forget what is two days old", () =>
     Effect.gen(function* () {
       yield* setTime("2026-11-23T23:50:00Z")
       const context = yield* Layer.build(cached)

@@ -1,3 +1,4 @@
+import { Salts } from "@footfall/control-plane/Salts"
 import * as ErasureRedis from "@footfall/event-log/ErasureRedis"
 import * as PartitionLogRedis from "@footfall/event-log/PartitionLogRedis"
 import { configuredPartitions } from "@footfall/event-log/partition"
@@ -14,7 +15,7 @@ import * as Owner from "./pipeline/owner.ts"
 
 const Log = Layer.merge(PartitionLogRedis.layer, ErasureRedis.layer).pipe(Layer.provide(Redis.layer))
 
-const Engines = Layer.mergeAll(Log, ClickHouse.layer, GeoMaxmind.layer)
+const Engines = Layer.mergeAll(Log, Salts.layer.pipe(Layer.provide(Redis.layer)), ClickHouse.layer, GeoMaxmind.layer)
 
 /**
  * Ready while the log answers and no partition fails again and again. With ClickHouse away events wait on the log, and restarting this

@@ -1,5 +1,5 @@
 import { Redis } from "@footfall/platform/Redis"
-import { type Config, Effect, Layer } from "effect"
+import { Clock, type Config, Effect, Layer } from "effect"
 import { Erasure, NotErased } from "./Erasure.ts"
 import { LogUnavailable } from "./EventLog.ts"
 import { configuredKeys } from "./keys.ts"
@@ -7,6 +7,9 @@ import { configuredPartitions } from "./partition.ts"
 
 /** Least time between two rewrites of all workers together, ms. */
 const EVERY_MS = 3_600_000
+
+/** A day is over for the log's files so much later, ms: what expires at midnight (UTC) is gone by then, by the clock of every process. */
+const AFTER_MIDNIGHT_MS = 900_000
 
 /** How often a running rewrite is asked whether it is done, ms. */
 const LOOK_MS = 1_000
@@ -62,9 +65,12 @@ const make = Effect.gen(function* () {
   return Erasure.of({
     erase: Effect.gen(function* () {
       if ((yield* ask(() => client.set(keys.erasing, "1", "PX", EVERY_MS, "NX"))) === null) return false
-      const gone = yield* trimmed
+      const trimmedByNow = yield* trimmed
+      const day = Math.floor(((yield* Clock.currentTimeMillis) - AFTER_MIDNIGHT_MS) / 86_400_000)
+      const gone = `${trimmedByNow}|${day}`
       const erased = yield* ask(() => client.get(keys.erased))
-      if (gone === (erased ?? nothing)) return false
+      if (erased === null && trimmedByNow === nothing) yield* ask(() => client.set(keys.erased, gone, "NX"))
+      if (gone === (erased ?? `${nothing}|${day}`)) return false
       const before = yield* atRest
       // Without an append-only file there are snapshots at most, and each replaces the one before.
       if (before.get("aof_enabled") !== "1") return false

@@ -18,7 +18,7 @@ export interface LogKeys {
   readonly workers: string
   /** There while no worker needs to look after the log's files; expires. */
   readonly erasing: string
-  /** What had been trimmed when the log's files were last rewritten. */
+  /** What had been trimmed when the log's files were last rewritten, and the day of that. */
   readonly erased: string
 }
 

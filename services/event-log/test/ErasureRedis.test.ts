@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as RedisDriver from "@footfall/platform/Redis"
-import { ConfigProvider, Context, Effect, Layer, Option } from "effect"
+import { Clock, ConfigProvider, Context, Effect, Layer, Option } from "effect"
+import { randomBytes } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { encodeBatch } from "../src/codec.ts"
@@ -28,6 +29,14 @@ const onDisk = (folder: string, entry: Buffer) =>
 const untilOffDisk = (folder: string, entry: Buffer) =>
   Effect.gen(function* () {
     while (onDisk(folder, entry)) yield* Effect.sleep(20)
+  })
+
+/** By our clock a day later; Redis has its own. */
+const tomorrow = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const clock = yield* Clock.Clock
+    const moved: Clock.Clock = Object.assign(Object.create(clock), { currentTimeMillis: Effect.sync(() => Date.now() + 86_400_000) })
+    return yield* Effect.provideService(effect, Clock.Clock, moved)
   })
 
 /** A Redis of the test's own with the log on it; compression off, so that an entry stands in the files as it is. */
@@ -98,6 +107,24 @@ describe("erasing", () => {
       yield* anHourLater
       assert.isFalse(yield* erase)
       assert.strictEqual(yield* rewrites, "1")
+    }).pipe(Effect.scoped),
+  )
+
+  it.live("happens once after each midnight (UTC), also when nothing was trimmed, for what was deleted because its day is over", () =>
+    Effect.gen(function* () {
+      const { client, server, erase, anHourLater } = yield* place
+      const salt = randomBytes(32)
+      yield* Effect.promise(() => client.set("salt", salt))
+      assert.isFalse(yield* erase)
+      yield* Effect.promise(() => client.del("salt"))
+      yield* anHourLater
+      assert.isFalse(yield* erase)
+      assert.isTrue(onDisk(server.folder, salt))
+      yield* anHourLater
+      assert.isTrue(yield* tomorrow(erase))
+      yield* untilOffDisk(server.folder, salt)
+      yield* anHourLater
+      assert.isFalse(yield* tomorrow(erase))
     }).pipe(Effect.scoped),
   )
 

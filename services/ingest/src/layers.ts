@@ -29,9 +29,9 @@ export const routes = Layer.mergeAll(
 )
 
 const controlPlane = Layer.mergeAll(
-  ApiKeysCached.layer.pipe(Layer.provide(ApiKeys.layer)),
-  SaltsCached.layer.pipe(Layer.provide(Salts.layer)),
-).pipe(Layer.provide(Postgres.layer))
+  ApiKeysCached.layer.pipe(Layer.provide(ApiKeys.layer), Layer.provide(Postgres.layer)),
+  SaltsCached.layer.pipe(Layer.provide(Salts.layer), Layer.provide(Redis.layer)),
+)
 
 const eventLog = EventLogRedis.layer.pipe(Layer.provide(Redis.layer))
 

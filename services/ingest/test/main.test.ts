@@ -1,35 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
-import { migrate } from "@footfall/control-plane/migrate"
 import { newSecretKey, newWriteKey, hashSecret } from "@footfall/control-plane/secrets"
-import * as Postgres from "@footfall/platform/Postgres"
-import { ConfigProvider, Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
+import { ingestDatabaseUrlOf } from "@footfall/local/postgres"
 import { RedisServer } from "@footfall/event-log/test/RedisServer"
 import { startProcess } from "./support/IngestProcess.ts"
+import { at, database } from "./support/database.ts"
 import { Wire } from "./support/Wire.ts"
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
-
-const at = (url: string) =>
-  Layer.fresh(Postgres.layer).pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.fromUnknown({ DATABASE_URL: url }))))
-
-const onServer = (url: string, statement: string) =>
-  Effect.gen(function* () {
-    yield* (yield* SqlClient.SqlClient).unsafe(statement)
-  }).pipe(Effect.provide(at(url)), Effect.orDie)
-
-/** The URL of a migrated database of the test's own. */
-const database = Effect.gen(function* () {
-  const server = process.env["DATABASE_URL"] ?? ""
-  const name = `t_${randomBytes(6).toString("hex")}`
-  yield* Effect.acquireRelease(onServer(server, `CREATE DATABASE ${name}`), () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`))
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  yield* migrate.pipe(Effect.provide(at(url.href)), Effect.orDie)
-  return url.href
-})
 
 const project = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -68,7 +48,7 @@ describe("the whole of ingest", () => {
     () =>
       Effect.gen(function* () {
         const databaseUrl = yield* database
-        const { wire, url: wired } = yield* Wire.to(databaseUrl)
+        const { wire, url: wired } = yield* Wire.to(ingestDatabaseUrlOf(databaseUrl))
         const redis = yield* RedisServer.scoped
         yield* Effect.gen(function* () {
           const { writeKey, secretKey } = yield* project

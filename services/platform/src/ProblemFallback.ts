@@ -76,7 +76,22 @@ const recovered = (routes: ReadonlyArray<KnownRoute>, cause: Cause.Cause<unknown
     return response
   })
 
-const lacksHost = ({ headers, httpVersionMinor }: IncomingMessage): boolean => headers.host === undefined && httpVersionMinor > 0
+/** How many Host headers a request has; Node gives the first of them alone, and a proxy in between may have gone by another. */
+const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === "host") count++
+  }
+  return count
+}
+
+/** What is wrong with the Host of a request, which RFC 9112 wants exactly once, if anything. */
+const hostFault = (source: IncomingMessage): string | undefined => {
+  const hosts = hostsOf(source)
+  if (hosts > 1) return "A request may have one Host header only."
+  return hosts === 0 && source.httpVersionMinor > 0 ? "A request needs a Host header." : undefined
+}
 
 /** True while the body has not arrived: an answer now comes before the request is over. */
 const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
@@ -90,7 +105,7 @@ const refusal = (response: HttpServerResponse.HttpServerResponse, source: Incomi
 
 /**
  * A router for routes to be added to, which answers whatever reaches no handler as problem+json: 404 for an unknown path,
- * 405 with Allow for an unknown method of a known path, 400 for a path that cannot be decoded and for a request without Host,
+ * 405 with Allow for an unknown method of a known path, 400 for a path that cannot be decoded and for a request without Host or with two,
  * and failures and defects by their status, logged when it is 5xx.
  */
 export const layer: Layer.Layer<HttpRouter.HttpRouter, never, HttpRouter.HttpRouter> = Layer.effect(
@@ -104,9 +119,10 @@ export const layer: Layer.Layer<HttpRouter.HttpRouter, never, HttpRouter.HttpRou
         return Effect.withFiber(({ context }) => {
           const request = Context.getUnsafe(context, HttpServerRequest.HttpServerRequest)
           const source = NodeHttpServerRequest.toIncomingMessage(request) as IncomingMessage // we serve HTTP/1.1 only
-          return lacksHost(source)
-            ? Effect.succeed(refusal(problem(400, "A request needs a Host header."), source))
-            : Effect.map(answered, (response) => refusal(response, source))
+          const fault = hostFault(source)
+          return fault === undefined
+            ? Effect.map(answered, (response) => refusal(response, source))
+            : Effect.succeed(refusal(problem(400, fault), source))
         })
       },
     )

@@ -47,19 +47,25 @@ export interface HttpServerOptions {
   readonly port: number
   /** How long a client may take nothing of an answer that waits for it, ms. 30 s unless set. */
   readonly unreadMs?: number
+  /** How long a request may take to arrive, ms, its head half of that; then it is answered 408, a second late at most. 30 s unless set. */
+  readonly arrivalMs?: number
 }
+
+/** How often Node looks whether a request takes too long, ms. By itself it would look every 30 s, and so cut after up to a minute. */
+const LOOK_MS = 1_000
 
 /**
  * A node:http server behind Effect's `HttpServer`. Nobody is offered another protocol: with the listener for upgrades that
  * Effect registers, Node would otherwise take every request with an `Upgrade` header (`curl --http2` sends one) out of the
  * usual way, past its timeouts and our headers. Requests without Host get here too; `ProblemFallback` answers them.
  */
-export const httpServer = ({ unreadMs = 30_000, ...listen }: HttpServerOptions) =>
+export const httpServer = ({ unreadMs = 30_000, arrivalMs = 30_000, ...listen }: HttpServerOptions) =>
   NodeHttpServer.layerServer(
     () => {
       const server = createServer({
-        requestTimeout: 30_000,
-        headersTimeout: 15_000,
+        requestTimeout: arrivalMs,
+        headersTimeout: arrivalMs / 2,
+        connectionsCheckingInterval: Math.min(LOOK_MS, arrivalMs / 2),
         keepAliveTimeout: 65_000,
         noDelay: true,
         requireHostHeader: false,

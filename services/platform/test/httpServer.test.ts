@@ -33,11 +33,14 @@ const routes = Layer.mergeAll(
 )
 
 /** The server with these routes, in a scope; gives its URL. */
-const started = (app: Layer.Layer<never, never, HttpRouter.HttpRouter>, unreadMs?: number) =>
+const started = (
+  app: Layer.Layer<never, never, HttpRouter.HttpRouter>,
+  times: { readonly unreadMs?: number; readonly arrivalMs?: number } = {},
+) =>
   Layer.build(
     HttpRouter.serve(Layer.provide(app, ProblemFallback.layer), { disableLogger: true, disableListenLog: true }).pipe(
       Layer.provide(Layer.succeed(HttpServerRequest.MaxBodySize, ByteSize.bytes(LIMIT))),
-      Layer.provideMerge(httpServer({ host: "127.0.0.1", port: 0, ...(unreadMs === undefined ? {} : { unreadMs }) })),
+      Layer.provideMerge(httpServer({ host: "127.0.0.1", port: 0, ...times })),
       Layer.provide([NodeHttpServer.layerHttpServices, Logger.layer([])]),
     ),
   ).pipe(Effect.map((context) => HttpServer.formatAddress(Context.get(context, HttpServer.HttpServer).address)))
@@ -74,6 +77,43 @@ describe("a request", () => {
       assertProblem(yield* raw(url, "POST /echo HTTP/1.1\r\nContent-Length: 5\r\n\r\n"), 400)
       assert.match(yield* raw(url, "GET / HTTP/1.0\r\n\r\n"), /^HTTP\/1.1 200 [^]*hello$/)
     }))
+
+  test("with two Host headers is a 400 problem, whichever of them is ours", (url) =>
+    Effect.gen(function* () {
+      for (const hosts of ["Host: a\r\nHost: evil.example", "Host: evil.example\r\nhost: a", "Host: a\r\nHOST: a"]) {
+        assertProblem(yield* raw(url, `GET / HTTP/1.1\r\n${hosts}\r\nConnection: close\r\n\r\n`), 400)
+        assertProblem(yield* raw(url, `POST /echo HTTP/1.1\r\n${hosts}\r\nContent-Length: 5\r\n\r\n`), 400)
+      }
+    }))
+
+  test("to tunnel through (CONNECT) gets no answer, and the connection ends", (url) =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* raw(url, "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n"), "")
+    }))
+
+  it.live("that goes on arriving, but too slowly, is a 408 problem and cut off", () =>
+    Effect.gen(function* () {
+      const url = yield* started(routes as never, { arrivalMs: 500 })
+      const slowly = (head: string, drop: string) =>
+        Effect.callback<string>((resume) => {
+          const { hostname, port } = new URL(url)
+          let answer = ""
+          const socket = connect(Number(port), hostname, () => socket.write(head))
+          const dripping = setInterval(() => socket.write(drop), 50)
+          socket.setEncoding("latin1").on("data", (text) => (answer += text))
+          socket
+            .on("error", () => undefined)
+            .on("close", () => {
+              clearInterval(dripping)
+              resume(Effect.succeed(answer))
+            })
+        })
+      const head = "POST /echo HTTP/1.1\r\nHost: a\r\n"
+      assertProblem(yield* slowly(`${head}Content-Length: 1000\r\n\r\n`, "x"), 408)
+      assertProblem(yield* slowly(`${head}Transfer-Encoding: chunked\r\n\r\n`, "1\r\nx\r\n"), 408)
+      assertProblem(yield* slowly(head, "X-Slow: x\r\n"), 408)
+    }),
+  )
 
   test("with an unknown expectation is a 417 problem", (url) =>
     Effect.gen(function* () {
@@ -138,7 +178,7 @@ describe("an answer", () => {
           return HttpServerResponse.uint8Array(bytes)
         }),
       )
-      return { closed, url: yield* started(route as never, unreadMs) }
+      return { closed, url: yield* started(route as never, { unreadMs }) }
     })
 
   /** Asks for it and gives the connection before anything of the answer is read. */
@@ -192,7 +232,7 @@ describe("an answer", () => {
           response.once("timeout", () => resume(Effect.succeed(HttpServerResponse.text("at last"))))
         }),
       )
-      const url = yield* started(route as never, 100)
+      const url = yield* started(route as never, { unreadMs: 100 })
       assert.match(yield* raw(url, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), /^HTTP\/1.1 200 [^]*at last$/)
     }),
   )

@@ -1,3 +1,4 @@
+import { collision } from "./collisions.ts"
 import { invalid, pointerStep, type Refused } from "./Refused.ts"
 
 /** What properties may be at most. Keys and list items count together over all levels; lengths are in characters (code points). */
@@ -15,6 +16,8 @@ interface Count {
   keys: number
   items: number
   wellFormed: boolean
+  /** Whether a key has a dot in it. */
+  dotted: boolean
 }
 
 const stringFault = (text: string, count: Count): Refused | undefined => {
@@ -29,6 +32,7 @@ const keyFault = (key: string, count: Count): Refused | undefined => {
   if (longerThan(key, PROPERTY_LIMITS.key)) return invalid("", `Expected keys with at most ${PROPERTY_LIMITS.key} characters`)
   if (key.includes("\0")) return invalid("", "Expected keys without NUL characters")
   if (!key.isWellFormed()) count.wellFormed = false
+  if (key.includes(".")) count.dotted = true
   return undefined
 }
 
@@ -76,12 +80,13 @@ export type CheckedProperties =
 
 /**
  * Checks the properties of an event, as JSON gave them, against their limits, without going deeper than those. Half
- * surrogate pairs, which cut-off emoji leave behind, become U+FFFD.
+ * surrogate pairs, which cut-off emoji leave behind, become U+FFFD. No two values may be stored at the same place.
  */
 export const checkProperties = (value: unknown): CheckedProperties => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { refused: invalid("/properties", "Expected an object") }
-  const count = { keys: 0, items: 0, wellFormed: true }
-  const refused = fault(value, 1, count)
+  const count = { keys: 0, items: 0, wellFormed: true, dotted: false }
+  const mayCollide = () => count.dotted || !count.wellFormed
+  const refused = fault(value, 1, count) ?? (mayCollide() ? collision(value as Readonly<Record<string, unknown>>) : undefined)
   if (refused !== undefined) return { refused: below("properties", refused) }
   return { properties: (count.wellFormed ? value : repaired(value)) as Readonly<Record<string, unknown>> }
 }

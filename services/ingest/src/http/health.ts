@@ -6,7 +6,7 @@ import { ServedApi } from "./ServedApi.ts"
 
 const ok = { status: "ok" } as const
 
-/** Alive as long as the process answers; ready while the event log answers. Postgres does not matter here: keys and salts are remembered. */
+/** Alive as long as the process answers; ready while the event log answers. Postgres does not matter here: keys are remembered. */
 export const layer = HttpApiBuilder.group(ServedApi, "health", (handlers) =>
   Effect.gen(function* () {
     const log = yield* EventLog

@@ -70,4 +70,33 @@ describe("properties", () => {
     const checked = checkProperties(value)
     assert.isTrue("properties" in checked && checked.properties === value)
   })
+
+  it("are refused when two values would be stored at the same place, with a pointer to the second", () => {
+    const colliding: ReadonlyArray<readonly [unknown, string]> = [
+      [{ "a.b": 1, a: { b: 2 } }, "/a/b"],
+      [{ a: { b: 2 }, "a.b": 1 }, "/a.b"],
+      [{ a: { "b.c": 1, b: { c: 2 } } }, "/a/b/c"],
+      [{ "a.b.c": 1, a: { "b.c": 2 } }, "/a/b.c"],
+      [{ "a.b": 1, a: { b: { c: 2 } } }, "/a/b/c"],
+      [{ a: { b: { c: 2 } }, "a.b": [] }, "/a.b"],
+      [{ a: [{ "x.y": 1, x: { y: 2 } }] }, "/a/0/x/y"],
+      [{ a: [1, [{ "x.y": 1, x: { y: 2 } }]] }, "/a/1/0/x/y"],
+      [JSON.parse(String.raw`{"k\ud83e":1,"k\ud800":2}`), "/k\ud800"],
+      [{ "a~.b/": 1, "a~": { "b/": 2 } }, "/a~0/b~1"],
+    ]
+    for (const [value, pointer] of colliding)
+      assert.deepInclude(faultOf(value), { reason: "invalid", pointer: `/properties${pointer}` }, JSON.stringify(value))
+  })
+
+  it("may have dots in their keys as long as every value has a place of its own", () => {
+    for (const value of [
+      { "a.b": 1, a: { c: 2 } },
+      { "a.b": { c: 1 }, a: { b: { d: 2 } } },
+      { "a.b": 1, "a.bc": 2, ab: 3 },
+      { "a.b": {}, a: { b: 1 } },
+      { list: [{ "x.y": 1 }, { x: { y: 2 } }] },
+      { ".": 1, "a.": 2 },
+    ])
+      assert.deepStrictEqual(checkProperties(value), { properties: value })
+  })
 })
