@@ -103,7 +103,10 @@ export const Receipt = Schema.Struct({
   accepted: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   refused: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   refusals: Schema.Array(Refusal),
-}).annotate({ identifier: "Receipt", description: "What became of a batch. Accepted events are on the log and will be counted." })
+}).annotate({
+  identifier: "Receipt",
+  description: "What became of a batch. Accepted events are on the log and will be counted, or stored apart when they are of a bot.",
+})
 export type Receipt = typeof Receipt.Type
 
 export const Dimension = Schema.Literals([

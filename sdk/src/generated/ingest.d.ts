@@ -190,7 +190,7 @@ export interface components {
         Properties: {
             [key: string]: unknown;
         };
-        /** @description What became of a batch. Accepted events are on the log and will be counted. */
+        /** @description What became of a batch. Accepted events are on the log and will be counted, or stored apart when they are of a bot. */
         Receipt: {
             accepted: number;
             refused: number;
@@ -210,6 +210,7 @@ export interface components {
         SenderContext: {
             /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. An IPv6 address that only carries an IPv4 one (NAT64, 6to4, Teredo) counts as that. */
             ip?: string;
+            /** @description The user agent of the visitor. One that names a bot, a tool or the library of a server makes the event one of a bot, which is stored apart; the HTTP library of an app does not. */
             userAgent?: string;
             clientHints?: components["schemas"]["ClientHints"];
             client?: components["schemas"]["Client"];

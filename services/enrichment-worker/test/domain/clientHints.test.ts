@@ -1,5 +1,7 @@
 import type { LoggedClient } from "@footfall/event-log/LoggedBatch"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it } from "@effect/vitest"
+import { Schema } from "effect"
+import { deviceOf } from "../../src/domain/Device.ts"
 import { headerText } from "../../src/domain/clientHints.ts"
 import { android, chromium, iphone, linux, mac, told, webkit, webView, windows } from "./told.ts"
 
@@ -128,6 +130,21 @@ describe("client hints", () => {
         told(onWindows, { brands: text, mobile: text, platform: text, platformVersion: text, model: text, formFactors: text }),
         text,
       ).toBe(without)
+  })
+
+  const anything = {
+    userAgent: Schema.String,
+    brands: Schema.String,
+    platform: Schema.String,
+    platformVersion: Schema.String,
+    model: Schema.String,
+  }
+  it.prop("never fail, and never become a name by themselves", anything, ({ userAgent, ...client }) => {
+    const { browser, os, osVersion } = deviceOf(userAgent, client)
+    const without = deviceOf(userAgent)
+    expect([without.browser, ...["Chromium", "Brave"]]).toContain(browser)
+    expect([without.os, "Windows", "macOS", "Android", "Chrome OS", "iOS", "Linux", "Xbox"]).toContain(os)
+    if (os !== without.os) expect(osVersion).toMatch(/^(\d+(\.\d+)?)?$/)
   })
 
   it("are texts as RFC 9651 writes them, or without the quotes", () => {

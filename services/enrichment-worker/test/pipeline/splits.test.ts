@@ -106,6 +106,9 @@ describe("what becomes of known events", () => {
     expect([events.length, botEvents.length, sessions.length, states.size]).toEqual([0, 1, 0, 0])
     expect(columns(botEvents[0]!)[7]).toBe("0")
     expect(columns(botEvents[0]!).at(-1)).toMatch(/^user agent: /)
+    const driven = outcomeOf(whole([group(0), group(1, { client: { automated: true } })]))
+    expect([driven.events.length, driven.botEvents.length]).toEqual([1, 1])
+    expect(columns(driven.botEvents[0]!).at(-1)).toBe("navigator.webdriver")
   })
 
   it("no address is in any row, state or dead letter", () => {
