@@ -69,6 +69,7 @@ export const Timeseries = Schema.Struct({
   buckets: Schema.Array(Bucket),
   totals: Metrics,
   comparison: Schema.NullOr(Comparison),
+  firstEventAt: Schema.NullOr(Schema.String.check(format.dateTime)),
   meta: AnswerMeta,
 }).annotate({ identifier: "Timeseries" })
 export type Timeseries = typeof Timeseries.Type
@@ -106,6 +107,7 @@ export type Breakdown = typeof Breakdown.Type
 
 export const Online = Schema.Struct({
   visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
+  latestArrival: Schema.NullOr(Schema.String.check(format.dateTime)),
   meta: AnswerMeta,
 }).annotate({ identifier: "Online" })
 export type Online = typeof Online.Type
@@ -172,6 +174,7 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     from: RangeEdge,
     to: RangeEdge,
     compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
+    interval: Schema.optionalKey(Interval),
     filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
     limit: integerText(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))).pipe(
       Schema.withDecodingDefaultTypeKey(Effect.succeed(10)),

@@ -65,6 +65,7 @@ export const samples = [
       buckets: [bucket],
       totals: metrics,
       comparison: { from: at, to: at, totalsTo: at, buckets: [bucket], totals: metrics },
+      firstEventAt: at,
       meta,
     },
     Breakdown: {

@@ -137,6 +137,7 @@ export interface components {
              * @description Where `totals` stop, so that they cover as much time as the asked range has so far.
              */
             totalsTo: string;
+            /** @description As many as were asked for, each the like of the one in its place. One that has no like (29 February, an hour that clocks skipped) ends where it starts and is empty. */
             buckets: components["schemas"]["Bucket"][];
             totals: components["schemas"]["Metrics"];
         };
@@ -178,19 +179,24 @@ export interface components {
         Metrics: {
             /** @description Distinct persons with at least one matching event in the range. */
             visitors: number;
-            /** @description Sessions started in the range that contain at least one matching event. */
+            /** @description Visits that started in the range and contain at least one matching event. */
             visits: number;
             /** @description Matching pageview events in the range. */
             pageviews: number;
             /** @description Share of those visits with exactly one pageview and no custom event; null without visits. */
             bounceRate: number | null;
-            /** @description Mean seconds from first to last event of those visits, zeros included; null without visits. */
+            /** @description Average seconds from first to last event of those visits, visits of one event counted as 0; null without visits. */
             visitDuration: number | null;
         };
         /** @description Pass as `cursor` to get the next page; null on the last page. */
         NextCursor: string | null;
         Online: {
             visitors: number;
+            /**
+             * Format: date-time
+             * @description When the newest event of the last five minutes arrived. Another value than before means that there is something new to ask for.
+             */
+            latestArrival: string | null;
             meta: components["schemas"]["AnswerMeta"];
         };
         /** @description RFC 9457 problem details. */
@@ -226,6 +232,11 @@ export interface components {
             buckets: components["schemas"]["Bucket"][];
             totals: components["schemas"]["Metrics"];
             comparison: components["schemas"]["Comparison"] | null;
+            /**
+             * Format: date-time
+             * @description When the first event of the project happened, whatever the range and the filters; null when there is none. It may be a minute old. A comparison that begins before it compares with a time that was not measured.
+             */
+            firstEventAt: string | null;
             meta: components["schemas"]["AnswerMeta"];
         };
         ValidationProblem: components["schemas"]["Problem"] & {
@@ -281,11 +292,11 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+        /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
         Compare: "previous_period" | "previous_year";
         /** @description `nextCursor` of the page before; absent for the first page. */
         Cursor: string;
-        /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. */
+        /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
         Filters: components["schemas"]["Filter"][];
         /** @description Start of the range, inclusive. A date means midnight in the project's time zone. */
         From: components["schemas"]["RangeEdge"];
@@ -310,9 +321,9 @@ export interface operations {
                 to: components["parameters"]["To"];
                 /** @description Width of a bucket in the project's time zone; chosen by the length of the range when absent. At most 10,000 buckets. */
                 interval?: components["schemas"]["Interval"];
-                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
                 compare?: components["parameters"]["Compare"];
-                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. */
+                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
             };
             header?: never;
@@ -347,9 +358,11 @@ export interface operations {
                 from: components["parameters"]["From"];
                 /** @description End of the range, exclusive. A date means midnight in the project's time zone. */
                 to: components["parameters"]["To"];
-                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
                 compare?: components["parameters"]["Compare"];
-                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. */
+                /** @description The interval of the timeseries beside which the rows stand; it decides which range `compare` means, and nothing else. Chosen by the length of the range when absent. */
+                interval?: components["schemas"]["Interval"];
+                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
                 /** @description Rows per page. */
                 limit?: components["parameters"]["Limit"];

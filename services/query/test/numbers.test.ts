@@ -69,6 +69,19 @@ const FILTERS: ReadonlyArray<ReadonlyArray<Filter>> = [
     { dimension: "browser", operator: "is", value: "Chrome" },
     { dimension: "browser", operator: "is_not", value: "Chrome" },
   ],
+  [
+    { dimension: "country", operator: "is", value: "DE" },
+    { dimension: "page", operator: "is", value: "/docs" },
+    { dimension: "country", operator: "is", value: "US" },
+    { dimension: "page", operator: "is", value: "/pricing" },
+    { dimension: "page", operator: "is_not", value: "/p/3" },
+  ],
+  [
+    { dimension: "event", operator: "is", value: "signup" },
+    { dimension: "browser", operator: "is", value: "Safari" },
+    { dimension: "event", operator: "is", value: "🚀" },
+    { dimension: "page", operator: "is_not", value: "/" },
+  ],
 ]
 
 const RANGES = [
@@ -107,6 +120,8 @@ layer(world)("every number", (it) => {
           }
           seen += totals?.visitors ?? 0
         }
+        assert.strictEqual(answer.comparison?.buckets.length, answer.buckets.length)
+        assert.strictEqual(ms(answer.firstEventAt ?? ""), Math.min(...sessions.flatMap(({ events }) => events.map(({ at }) => at))))
         assert.isTrue(answer.meta.exact)
       }
       assert.isAbove(seen, 500)
@@ -216,11 +231,11 @@ layer(world)("every number", (it) => {
       const busiest = everything[everything.length >> 1]?.at ?? 0
       for (const now of [busiest, busiest + 300_000, busiest + 300_001, busiest - 1]) {
         yield* TestClock.setTime(now)
-        const { visitors } = yield* questions.online({ id: PROJECT, timeZone: "UTC" })
-        assert.strictEqual(
-          visitors,
-          new Set(everything.filter(({ at }) => at >= now - 300_000 && at <= now).map(({ person }) => person)).size,
-        )
+        const { visitors, latestArrival } = yield* questions.online({ id: PROJECT, timeZone: "UTC" })
+        const recent = everything.filter(({ at }) => at >= now - 300_000 && at <= now)
+        assert.strictEqual(visitors, new Set(recent.map(({ person }) => person)).size)
+        // The rows of this test arrived when they happened.
+        assert.strictEqual(latestArrival, recent.length === 0 ? null : new Date(Math.max(...recent.map(({ at }) => at))).toISOString())
       }
     }),
   )
@@ -235,6 +250,7 @@ layer(world)("every number", (it) => {
       const nothing = { visitors: 0, visits: 0, pageviews: 0, bounceRate: null, visitDuration: null }
       for (const { metrics } of series.buckets) assert.deepStrictEqual(metrics, nothing)
       assert.deepStrictEqual(series.comparison?.totals, nothing)
+      assert.isNull(series.firstEventAt)
       const rows = yield* questions.breakdown(empty, {
         from: "2026-11-01",
         to: "2026-11-03",
@@ -244,7 +260,8 @@ layer(world)("every number", (it) => {
       })
       assert.deepStrictEqual([rows.rows, rows.totalRows, rows.totalVisitors, rows.nextCursor], [[], 0, 0, null])
       assert.deepStrictEqual(yield* questions.firstEvent(empty), { event: null })
-      assert.strictEqual((yield* questions.online(empty)).visitors, 0)
+      const { visitors, latestArrival } = yield* questions.online(empty)
+      assert.deepStrictEqual([visitors, latestArrival], [0, null])
     }),
   )
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
-import { compact, duration, full, percent, percentExact } from "#lib/format/numbers.ts"
+import { brief, compact, duration, full, percent, percentExact } from "#lib/format/numbers.ts"
 
-test("a count is short on a card and whole in a table", () => {
+test("a count is short on an axis, exact to four digits on a card, and whole in a table", () => {
   expect([0, 999, 1234, 124_000, 15_800_000].map(compact)).toEqual(["0", "999", "1.2K", "124K", "15.8M"])
+  expect([0, 999, 1023, 2951, 9999, 12_345, 15_800_000].map(brief)).toEqual(["0", "999", "1,023", "2,951", "9,999", "12.3K", "15.8M"])
   expect(full(1234567)).toBe("1,234,567")
 })
 

@@ -84,7 +84,8 @@ export const layer = Layer.effect(
       }),
       online: Effect.fn("Statistics.online")(function* (slice) {
         const { rows, read } = yield* ask(online(slice))
-        return { visitors: rows[0]?.visitors ?? 0, cost: total([read]) }
+        const { visitors = 0, latest = 0 } = rows[0] ?? {}
+        return { visitors, latest: latest > 0 ? latest : undefined, cost: total([read]) }
       }),
       firstEvent: Effect.fn("Statistics.firstEvent")(function* (projectId) {
         return (yield* ask(firstEvent(projectId))).rows[0]

@@ -5,7 +5,10 @@ export { Dimension }
 /** Which of the dimensions belong to the event itself; the others are the same on every event of a session. */
 export const EVENT_DIMENSIONS: ReadonlySet<Dimension> = new Set<Dimension>(["page", "event"])
 
-/** A condition that an event has to meet to match. `is_not` is the exact complement of `is`; an empty value means: not set. */
+/**
+ * A condition that an event has to meet to match. Several `is` of one dimension are one condition that any of their values meets.
+ * `is_not` is the exact complement of `is`; an empty value means: not set.
+ */
 export interface Filter {
   readonly dimension: Dimension
   readonly operator: "is" | "is_not"

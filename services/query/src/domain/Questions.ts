@@ -1,15 +1,20 @@
 import type { Breakdown, FirstEventAnswer, Online, Timeseries } from "@footfall/contracts/generated/analytics"
 import { Clock, Context, Effect, Layer } from "effect"
 import { add, bucketAnswers, iso, meta, metricsOf, NOTHING } from "./answers.ts"
-import { bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
+import { type Bucket, bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
 import { type Dimension, parseFilter } from "./Filter.ts"
 import { InvalidQuestion } from "./InvalidQuestion.ts"
+import { edgesOf, likeBuckets } from "./likeBuckets.ts"
 import { comparedRange, type Compare, parseRange, type Range, totalsEnd } from "./Range.ts"
 import { Statistics, type ValueCounts, type WarehouseUnavailable } from "./Statistics.ts"
 import { TimeZone } from "./TimeZone.ts"
 
-/** How long somebody counts as online after his latest event, ms. */
+/** How long somebody counts as online after their latest event, ms. */
 const ONLINE_MS = 5 * 60_000
+
+/** How long the time of a project's first event is taken as known, ms, and of how many projects. */
+const BEGINNING_MS = 60_000
+const BEGINNINGS = 10_000
 
 /** The project that a question is about; its zone governs days and hours. */
 export interface Subject {
@@ -21,6 +26,8 @@ interface Asked {
   readonly from: string
   readonly to: string
   readonly compare?: Compare
+  /** Width of a bucket; by the length of the range when absent. */
+  readonly interval?: Interval
   readonly filter?: ReadonlyArray<string>
 }
 
@@ -30,7 +37,7 @@ type Failure = InvalidQuestion | WarehouseUnavailable
 export class Questions extends Context.Service<
   Questions,
   {
-    timeseries(project: Subject, asked: Asked & { readonly interval?: Interval }): Effect.Effect<Timeseries, Failure>
+    timeseries(project: Subject, asked: Asked): Effect.Effect<Timeseries, Failure>
     breakdown(
       project: Subject,
       asked: Asked & { readonly dimension: Dimension; readonly limit: number; readonly cursor?: string },
@@ -44,22 +51,29 @@ export class Questions extends Context.Service<
     Effect.gen(function* () {
       const statistics = yield* Statistics
 
+      /** When a project began, where that is known. It is asked for with every view, and changes only by imports and erasures. */
+      const beginnings = new Map<string, { readonly at: number; readonly until: number }>()
+
+      const beginning = Effect.fnUntraced(function* (projectId: string, now: number) {
+        const known = beginnings.get(projectId)
+        if (known !== undefined && now < known.until) return known.at
+        const first = yield* statistics.firstEvent(projectId)
+        if (beginnings.size >= BEGINNINGS) beginnings.clear()
+        if (first === undefined) beginnings.delete(projectId)
+        else beginnings.set(projectId, { at: first.at, until: now + BEGINNING_MS })
+        return first?.at
+      })
+
       const series = Effect.fnUntraced(function* (
-        zone: TimeZone,
-        asked: Parameters<typeof Questions.Service.timeseries>[1],
+        asked: Asked,
         project: Subject,
-        range: Range & { readonly totalsTo: number; readonly interval: Interval },
+        range: Range & { readonly totalsTo: number },
+        buckets: ReadonlyArray<Bucket>,
         now: number,
       ) {
-        const buckets = bucketsOf(zone, range.interval, range.from, range.to)
-        if (buckets === undefined) {
-          return yield* InvalidQuestion.parameter(
-            asked.interval === undefined ? "to" : "interval",
-            `At most ${MAX_BUCKETS} buckets fit in an answer`,
-          )
-        }
         const filters = (asked.filter ?? []).map(parseFilter)
-        const found = yield* statistics.series({ projectId: project.id, ...range, filters, starts: buckets.map(({ start }) => start) })
+        const { from, to, totalsTo } = range
+        const found = yield* statistics.series({ projectId: project.id, from, to, totalsTo, filters, starts: edgesOf(buckets) })
         return { answers: bucketAnswers(buckets, found.buckets, range, now), totals: metricsOf(found.totals), cost: found.cost }
       })
 
@@ -71,14 +85,24 @@ export class Questions extends Context.Service<
         const now = yield* Clock.currentTimeMillis
         const range = yield* parseRange(zone, asked)
         const interval = asked.interval ?? intervalFor(range.to - range.from)
-        const compared = asked.compare === undefined ? undefined : comparedRange(zone, range, asked.compare)
+        const buckets = bucketsOf(zone, interval, range.from, range.to)
+        if (buckets === undefined) {
+          return yield* InvalidQuestion.parameter(
+            asked.interval === undefined ? "to" : "interval",
+            `At most ${MAX_BUCKETS} buckets fit in an answer`,
+          )
+        }
+        const compared = asked.compare === undefined ? undefined : comparedRange(zone, range, asked.compare, interval)
         const totalsTo = compared === undefined ? range.to : totalsEnd(range, compared, now)
-        const [main, other] = yield* Effect.all(
+        const [main, other, first] = yield* Effect.all(
           [
-            series(zone, asked, project, { ...range, interval, totalsTo: range.to }, now),
-            compared === undefined ? Effect.undefined : series(zone, asked, project, { ...compared, interval, totalsTo }, now),
+            series(asked, project, { ...range, totalsTo: range.to }, buckets, now),
+            compared === undefined
+              ? Effect.undefined
+              : series(asked, project, { ...compared, totalsTo }, likeBuckets(buckets, compared), now),
+            beginning(project.id, now),
           ],
-          { concurrency: 2 },
+          { concurrency: 3 },
         )
         return {
           from: iso(range.from),
@@ -91,6 +115,7 @@ export class Questions extends Context.Service<
             compared === undefined || other === undefined
               ? null
               : { from: iso(compared.from), to: iso(compared.to), totalsTo: iso(totalsTo), buckets: other.answers, totals: other.totals },
+          firstEventAt: first === undefined ? null : iso(first),
           meta: meta(other === undefined ? main.cost : add(main.cost, other.cost)),
         }
       })
@@ -106,7 +131,10 @@ export class Questions extends Context.Service<
         const slice = { projectId: project.id, dimension, filters: (asked.filter ?? []).map(parseFilter) }
         const page = yield* statistics.values({ ...slice, ...range, limit, offset })
         const hashes = page.rows.map(({ hash }) => hash)
-        const compared = asked.compare === undefined ? undefined : comparedRange(zone, range, asked.compare)
+        const compared =
+          asked.compare === undefined
+            ? undefined
+            : comparedRange(zone, range, asked.compare, asked.interval ?? intervalFor(range.to - range.from))
         const to = compared === undefined ? 0 : totalsEnd(range, compared, yield* Clock.currentTimeMillis)
         const [{ visits, cost }, before] = yield* Effect.all(
           [
@@ -135,8 +163,8 @@ export class Questions extends Context.Service<
         breakdown,
         online: Effect.fn("Questions.online")(function* ({ id }) {
           const now = yield* Clock.currentTimeMillis
-          const { visitors, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now + 1 })
-          return { visitors, meta: meta(cost) }
+          const { visitors, latest, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now + 1 })
+          return { visitors, latestArrival: latest === undefined ? null : iso(latest), meta: meta(cost) }
         }),
         firstEvent: Effect.fn("Questions.firstEvent")(function* ({ id }) {
           const first = yield* statistics.firstEvent(id)

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
+import type { Interval } from "./Buckets.ts"
 import { InvalidQuestion } from "./InvalidQuestion.ts"
-import { DAY, floor, type Millis, TimeZone, type Wall } from "./TimeZone.ts"
+import { DAY, floor, HOUR, type Millis, TimeZone, type Wall } from "./TimeZone.ts"
 
 /** Time from `from` up to, but not including, `to`. */
 export interface Range {
@@ -39,30 +40,63 @@ export const parseRange = Effect.fnUntraced(function* (zone: TimeZone, asked: { 
   return range.to > range.from ? range : yield* InvalidQuestion.parameter("to", "Expected a time after `from`; the end is exclusive")
 })
 
-const yearBefore = (wall: Wall): Wall => {
+/** The wall time `months` earlier; a day that month does not have is its last one. */
+const monthsBefore = (wall: Wall, months: number): Wall => {
   const date = new Date(wall)
-  const year = date.getUTCFullYear() - 1
-  const lastOfMonth = new Date(Date.UTC(year, date.getUTCMonth() + 1, 0)).getUTCDate()
-  return Date.UTC(year, date.getUTCMonth(), Math.min(date.getUTCDate(), lastOfMonth)) + (((wall % DAY) + DAY) % DAY)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - months]
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), lastOfMonth)) + (wall - floor(wall, DAY))
+}
+
+const yearBefore = (wall: Wall): Wall => monthsBefore(wall, 12)
+
+const monthsBetween = (from: Wall, to: Wall): number => {
+  const [a, b] = [new Date(from), new Date(to - 1)]
+  return (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() + 1
+}
+
+/** Where something of the asked range lies in the range to compare with. */
+export interface ComparedRange extends Range {
+  /** The start of the like bucket. */
+  readonly start: (start: Millis) => Millis
+  /** The end of the like bucket, exclusive. */
+  readonly end: (end: Millis) => Millis
 }
 
 /**
- * The range to compare with. Whole local days are moved by whole local days, so that clock changes do not shift them; other
- * ranges by their length, or by the year with the same local times. 29 February compares with 28 February.
+ * The range to compare with, and where each bucket of the asked one has its like there. Whole local days are moved by whole local
+ * days, so that clock changes do not shift them; other ranges by their length, or by the year with the same local times. 29 February
+ * compares with 28 February. Where buckets are weeks the range is moved by whole weeks (a year by 52), and where they are months by whole
+ * months: a week stands against a week, a month against a month.
  */
-export const comparedRange = (zone: TimeZone, { from, to }: Range, compare: Compare): Range => {
+export const comparedRange = (zone: TimeZone, { from, to }: Range, compare: Compare, interval: Interval = "day"): ComparedRange => {
   const wholeDays = zone.startOfDay(from) === from && zone.startOfDay(to) === to
   // A midnight that clocks jump over is shown as a later time of its day.
   const unit = wholeDays ? DAY : 1
   const [first, end] = [floor(zone.wallAt(from), unit), floor(zone.wallAt(to), unit)]
-  if (compare === "previous_period") {
-    const start = wholeDays ? zone.instantAt(first - (end - first)) : from
-    // A day that the zone skipped is nothing to compare with.
-    return { from: start < from ? start : from - (to - from), to: from }
+  const moved = (move: (wall: Wall) => Wall, moveEnd = move, moveStop = moveEnd) => {
+    const at = (by: (wall: Wall) => Wall) => (instant: Millis) => zone.instantAt(by(zone.wallAt(instant)))
+    const [start, stop] = [zone.instantAt(move(first)), zone.instantAt(moveStop(end))]
+    return { from: start, to: stop > start ? stop : start + (to - from), start: at(move), end: at(moveEnd) }
   }
-  const start = zone.instantAt(yearBefore(first))
-  const stop = zone.instantAt(wholeDays ? yearBefore(end - DAY) + DAY : yearBefore(end))
-  return { from: start, to: stop > start ? stop : start + (to - from) }
+  if (interval === "week") {
+    const weeks = compare === "previous_year" ? 52 : Math.ceil((end - first) / (7 * DAY))
+    return moved((wall) => wall - weeks * 7 * DAY)
+  }
+  if (interval === "month") {
+    const months = compare === "previous_year" ? 12 : monthsBetween(first, end)
+    return moved((wall) => monthsBefore(wall, months))
+  }
+  if (compare === "previous_year") {
+    // An end belongs to what lies before it: the end of 28 February is followed by the 29th in some years only.
+    const endOf = (step: number) => (wall: Wall) => yearBefore(wall - step) + step
+    return moved(yearBefore, endOf(interval === "hour" ? HOUR : DAY), endOf(wholeDays ? DAY : 0))
+  }
+  const before = wholeDays ? moved((wall) => wall - (end - first)) : undefined
+  // A day that the zone skipped is nothing to compare with.
+  if (before !== undefined && before.from < from) return { ...before, to: from }
+  const back = (instant: Millis) => instant - (to - from)
+  return { from: back(from), to: from, start: back, end: back }
 }
 
 /** Where totals of the compared range stop, so that they cover as much time as the asked range has had so far. */

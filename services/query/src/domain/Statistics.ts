@@ -95,12 +95,12 @@ export class Statistics extends Context.Service<
     countsOf(
       slice: ValueSlice,
     ): Effect.Effect<{ readonly counts: ReadonlyMap<string, ValueCounts>; readonly cost: Cost }, WarehouseUnavailable>
-    /** Persons with an event in [from, to). */
+    /** Persons with an event in [from, to), and when the newest of these events arrived. */
     online(slice: {
       readonly projectId: string
       readonly from: Millis
       readonly to: Millis
-    }): Effect.Effect<{ readonly visitors: number; readonly cost: Cost }, WarehouseUnavailable>
+    }): Effect.Effect<{ readonly visitors: number; readonly latest: Millis | undefined; readonly cost: Cost }, WarehouseUnavailable>
     firstEvent(projectId: string): Effect.Effect<EarliestEvent | undefined, WarehouseUnavailable>
     /** Succeeds when the warehouse answers. */
     readonly ping: Effect.Effect<void, WarehouseUnavailable>

@@ -32,7 +32,7 @@ export const bucketAnswers = (
     start: iso(start),
     end: iso(end),
     partial: start < from || end > to || end > now,
-    metrics: metricsOf(sums.get(start) ?? EMPTY),
+    metrics: metricsOf((end > start ? sums.get(start) : undefined) ?? EMPTY),
   }))
 
 /** What two questions cost together. */

@@ -32,13 +32,25 @@ export const EVENTS_RANGE = all(PROJECT, between("timestamp", "from", "to"))
 /** Rows of sessions that started in the range. */
 export const SESSIONS_RANGE = all(PROJECT, between("started_at", "from", "to"))
 
-/** Filters on the columns of events or sessions, with bound values; only those on some dimensions when `on` says so. */
-export const matches = (filters: ReadonlyArray<Filter>, on: (dimension: Dimension) => boolean = () => true) =>
-  all(
-    ...filters.map(({ dimension, operator }, index) =>
-      on(dimension) ? `${COLUMN[dimension]} ${operator === "is" ? "=" : "!="} {filter${index}:String}` : "",
-    ),
+/**
+ * Filters on the columns of events or sessions, with bound values; only those on some dimensions when `on` says so. Several `is` of a
+ * dimension are one condition, met by any of their values.
+ */
+export const matches = (filters: ReadonlyArray<Filter>, on: (dimension: Dimension) => boolean = () => true) => {
+  const bound = filters.map(({ dimension, operator }, index) => ({ dimension, operator, value: `{filter${index}:String}` }))
+  const asked = bound.filter(({ dimension }) => on(dimension))
+  const wanted = Map.groupBy(
+    asked.filter(({ operator }) => operator === "is"),
+    ({ dimension }) => dimension,
   )
+  return all(
+    ...[...wanted].map(([dimension, any]) => {
+      const either = any.map(({ value }) => `${COLUMN[dimension]} = ${value}`).join(" OR ")
+      return any.length > 1 ? `(${either})` : either
+    }),
+    ...asked.filter(({ operator }) => operator === "is_not").map(({ dimension, value }) => `${COLUMN[dimension]} != ${value}`),
+  )
+}
 
 /** Which events have a value of a dimension at all: only custom events have a name. */
 export const having = (dimension: Dimension) => (dimension === "event" ? "kind = 'event'" : "")

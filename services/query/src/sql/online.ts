@@ -2,12 +2,15 @@ import { Schema } from "effect"
 import { all, between, instants, PROJECT } from "./conditions.ts"
 import { Count, question } from "./question.ts"
 
-/** Persons with an event between two instants, the second one excluded. */
+/** `latest` is when the newest event arrived, epoch ms; 0 when there is none. */
+export const OnlineRow = Schema.Struct({ visitors: Count, latest: Count })
+
+/** Persons with an event between two instants, the second one excluded, and when the newest of these events arrived. */
 export const online = (slice: { readonly projectId: string; readonly from: number; readonly to: number }) =>
   question(
-    `SELECT uniqExact(person_id) AS visitors
+    `SELECT uniqExact(person_id) AS visitors, toUnixTimestamp64Milli(max(received_at)) AS latest
 FROM events
 WHERE ${all(PROJECT, between("timestamp", "from", "to"))}`,
     { project: slice.projectId, ...instants({ from: slice.from, to: slice.to }) },
-    Schema.Struct({ visitors: Count }),
+    OnlineRow,
   )

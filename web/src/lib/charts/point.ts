@@ -11,6 +11,8 @@ export interface Point extends Step {
   readonly key: string
   /** Its name on the axis. */
   readonly short: string
+  /** What stands on the axis instead, nothing where it is empty; absent where every so many steps are named. */
+  readonly tick?: string
   /** Its name in full, with the year. */
   readonly long: string
   /** The same step of the range that is compared with; absent when nothing is compared. */

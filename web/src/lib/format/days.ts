@@ -21,6 +21,8 @@ export const addDays = (day: Day, days: number): Day => {
   return toDay(date)
 }
 
+export const firstOfYear = (day: Day): Day => `${day.slice(0, 4)}-01-01`
+
 export const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`
 
 /** The first of the month that is `months` after (or before) the month of `day`. */
@@ -46,4 +48,10 @@ export const daySpan = (first: Day, last: Day): string => {
   if (first.slice(0, 4) !== last.slice(0, 4)) return `${long(first)} – ${long(last)}`
   if (first.slice(0, 7) === last.slice(0, 7)) return `${short(first)} – ${Number(last.slice(8))}, ${last.slice(0, 4)}`
   return `${short(first)} – ${long(last)}`
+}
+
+/** An inclusive span in little room, without the year: `Nov 23`, `Nov 1 – 23`, `Oct 25 – Nov 23`. */
+export const briefSpan = (first: Day, last: Day): string => {
+  if (first === last) return short(first)
+  return first.slice(0, 7) === last.slice(0, 7) ? `${short(first)} – ${Number(last.slice(8))}` : `${short(first)} – ${short(last)}`
 }

@@ -1,10 +1,15 @@
 const compactFormat = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })
+/** From here on a count is shortened. */
+const long = 10_000
 const fullFormat = new Intl.NumberFormat("en")
 const percentFormats = [0, 1].map((digits) => new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: digits }))
 const exactPercentFormat = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
-/** A count in at most five characters: 1,234 becomes 1.2K. */
+/** A count on an axis: 1,500 becomes 1.5K. */
 export const compact = (count: number): string => compactFormat.format(count)
+
+/** A count in at most six characters, and exact where it has four digits: 1,234, but 12.3K. */
+export const brief = (count: number): string => (count < long ? full(count) : compact(count))
 
 /** A count with every digit: 1,234. */
 export const full = (count: number): string => fullFormat.format(count)

@@ -1,15 +1,17 @@
 /**
  * Runs `task` again and again, `every` milliseconds after it ended, but only while the page can be seen; at once when it comes back into
- * sight. Failures of the task are its own business. Returns what stops it; made for `$effect` and `onMount`.
+ * sight. A function tells the pause anew each time. Failures of the task are its own business. Returns what stops it; made for `$effect`
+ * and `onMount`.
  */
-export const whileVisible = (task: (signal: AbortSignal) => Promise<unknown>, every: number): (() => void) => {
+export const whileVisible = (task: (signal: AbortSignal) => Promise<unknown>, every: number | (() => number)): (() => void) => {
   const stop = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let running = false
 
   const later = () => {
     clearTimeout(timer)
-    if (!stop.signal.aborted && document.visibilityState === "visible") timer = setTimeout(run, every)
+    if (stop.signal.aborted || document.visibilityState !== "visible") return
+    timer = setTimeout(run, typeof every === "number" ? every : every())
   }
   const run = async () => {
     if (running) return

@@ -22,7 +22,7 @@ export const actions: Actions = {
       keepSession(cookies, session.value)
       redirect(303, safeNext(url.searchParams.get("next")))
     }
-    const wrong = { ...session.failure, detail: "This e-mail and password do not belong together." }
+    const wrong = { ...session.failure, detail: "Wrong e-mail or password." }
     return formFailure(session.failure.status === 401 ? wrong : session.failure, ["email", "password"], { email })
   },
 }

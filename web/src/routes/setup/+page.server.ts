@@ -19,7 +19,7 @@ export const actions: Actions = {
       keepSession(cookies, session.value)
       redirect(303, "/new")
     }
-    if (session.failure.status === 409) return refused(409, "This Footfall already has its owner. Sign in instead.", values)
+    if (session.failure.status === 409) return refused(409, "This instance already has an owner. Sign in instead.", values)
     const { failure } = session
     // Forbidden can only be the code.
     const errors = failure.status === 403 ? [{ pointer: "/setupCode", message: failure.detail }] : failure.errors

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest"
 import {
   chipToFocus,
   withCompare,
-  withFilterInverted,
+  withInverted,
   withFilterToggled,
   withoutFilters,
+  withoutTexts,
   withPeriod,
   withRange,
 } from "#lib/features/overview/links.ts"
+import { chipsOf, filterText, ignoredFilters } from "#lib/features/overview/filters.ts"
 import { addressOf, questionInWords, readQuestion, toQuery } from "#lib/features/overview/question.ts"
 
 const now = Date.parse("2026-11-23T12:00:00Z")
@@ -24,6 +26,8 @@ describe("addresses of version 1 mean for ever what they mean today", () => {
       "?p=today&c=off&f=country:is:DE&f=page:is_not:/a:b",
       { from: "2026-11-23", to: "2026-11-24", filter: ["country:is:DE", "page:is_not:/a:b"] },
     ],
+    ["?p=90d&c=off", { from: "2026-08-26", to: "2026-11-24" }],
+    ["?p=year&c=off", { from: "2026-01-01", to: "2026-11-24" }],
     ["?p=today&c=off&f=source:is:", { from: "2026-11-23", to: "2026-11-24", filter: ["source:is:"] }],
   ])("%s", (search, query) => {
     expect(toQuery(read(search))).toEqual(query)
@@ -34,6 +38,17 @@ test("what cannot be understood counts as absent", () => {
   const question = read("?p=x&c=y&from=2026-99-01&to=2026-11-05&f=planet:is:Mars&f=country:like:D&f=&f=country:is:DE&f=country:is:DE")
   expect(toQuery(question)).toEqual({ from: "2026-10-25", to: "2026-11-24", compare: "previous_period", filter: ["country:is:DE"] })
   expect(read(`?${new URLSearchParams({ f: "page:is:/\0" })}`).filters).toEqual([])
+})
+
+test("what is no filter is named, so that nobody takes it for one", () => {
+  expect(ignoredFilters(["page:contains:blog", "country:is:DE", "", "page:contains:blog"])).toEqual(["page:contains:blog"])
+})
+
+test("all time begins with the first event, is compared with nothing, and is ten years at most", () => {
+  const all = (first?: string) => toQuery(readQuestion(params("?p=all"), "UTC", now, first))
+  expect(all("2026-03-04")).toEqual({ from: "2026-03-04", to: "2026-11-24" })
+  expect(all()).toEqual({ from: "2026-11-23", to: "2026-11-24" })
+  expect(all("2001-01-01").from).toBe("2016-11-16")
 })
 
 test("more conditions than the API takes are cut", () => {
@@ -51,14 +66,25 @@ describe("links change one thing and keep the rest", () => {
     expect(withFilterToggled(params("?f=country:is_not:DE"), germany)).toBe("?")
   })
 
-  test("another value of the same dimension takes its place, for nothing can be both", () => {
-    expect(withFilterToggled(params("?f=country:is:FR&f=os:is:iOS"), germany)).toBe("?f=os%3Ais%3AiOS&f=country%3Ais%3ADE")
+  test("another value of the same dimension is an alternative", () => {
+    const either = withFilterToggled(params("?f=country:is:FR&f=os:is:iOS"), germany)
+    expect(either).toBe("?f=country%3Ais%3AFR&f=os%3Ais%3AiOS&f=country%3Ais%3ADE")
+    const [chip, other] = chipsOf(read(either).filters)
+    expect([chip, other].map((one) => `${one?.subject} ${one?.verb} ${one?.value}`)).toEqual([
+      "Country is France or Germany",
+      "Operating system is iOS",
+    ])
+    // Neither instead of either, which are two conditions; each has its chip.
+    const neither = withInverted(params(either), chip!.filters)
+    expect(neither).toBe("?f=country%3Ais_not%3AFR&f=os%3Ais%3AiOS&f=country%3Ais_not%3ADE")
+    expect(chipsOf(read(neither).filters)).toHaveLength(3)
+    expect(withoutTexts(params(either), chip!.filters.map(filterText))).toBe("?f=os%3Ais%3AiOS")
   })
 
   test("is turns to is not and back", () => {
-    const inverted = withFilterInverted(params("?f=country:is:DE"), germany)
+    const inverted = withInverted(params("?f=country:is:DE"), [germany])
     expect(inverted).toBe("?f=country%3Ais_not%3ADE")
-    expect(withFilterInverted(params(inverted), { ...germany, operator: "is_not" })).toBe("?f=country%3Ais%3ADE")
+    expect(withInverted(params(inverted), [{ ...germany, operator: "is_not" }])).toBe("?f=country%3Ais%3ADE")
   })
 
   test("periods, ranges and comparisons replace each other, and defaults leave no trace", () => {

@@ -26,6 +26,7 @@ const answer = (over: Partial<Timeseries> & Pick<Timeseries, "buckets">): Timese
   interval: "hour",
   totals: metrics(0),
   comparison: null,
+  firstEventAt: null,
   meta,
   ...over,
 })
@@ -68,6 +69,10 @@ test("the comparison goes by position, and a mean of nothing is a gap", () => {
   const series = toSeries(answer({ buckets, comparison }), "visitors", Date.parse("2026-11-24T00:00:00Z"))
   expect(series[0]!.previous).toEqual({ long: "Sun, Nov 22, 2026, 00:00", value: 4 })
   expect(series[1]!.previous).toBeUndefined()
+  expect(toSeries(answer({ buckets, comparison }), "visitors", Date.now(), false)[0]!.previous).toBeUndefined()
+  const empty = { ...hours("2026-11-22T00:00:00Z", [0])[0]!, end: "2026-11-22T00:00:00.000Z" }
+  // What has no like, as 29 February, is not zero.
+  expect(toSeries(answer({ buckets, comparison: { ...comparison, buckets: [empty] } }), "visitors", Date.now())[0]!.previous?.value).toBeNull()
   expect(toSeries(answer({ buckets }), "bounceRate", Date.now()).map((point) => point.value)).toEqual([null, null])
 })
 
@@ -80,4 +85,13 @@ test("days, weeks and months have names of their own", () => {
   expect(named("day")).toEqual(["Nov 2", "Mon, Nov 2, 2026"])
   expect(named("week")).toEqual(["Nov 2", "Week of Mon, Nov 2, 2026"])
   expect(named("month")).toEqual(["Nov 26", "November 2026"])
+})
+
+test("weeks are marked by the months and years that begin with them", () => {
+  const buckets = Array.from({ length: 11 }, (_, week) => {
+    const start = Date.parse("2026-11-23T00:00:00Z") + week * 7 * 86_400_000
+    return { start: new Date(start).toISOString(), end: "", partial: false, metrics: metrics(1) }
+  })
+  const ticks = toSeries(answer({ buckets, interval: "week" }), "visitors", Date.now()).map((point) => point.tick)
+  expect(ticks).toEqual(["", "", "Dec", "", "", "", "2027", "", "", "", "Feb"])
 })

@@ -3,7 +3,6 @@ import type { Answer, Failure } from "#lib/server/answer.ts"
 import { getJson } from "#lib/client/getJson.ts"
 import { Settled } from "#lib/ui/settled.svelte.ts"
 import { breakdownPath } from "./breakdownPath.ts"
-import { cardLimit } from "./dimensions.ts"
 import type { Loaded } from "./overview.ts"
 
 interface View {
@@ -44,7 +43,7 @@ export class CardRows {
       // Another question is asked by the page, for all cards.
       if (this.#asked || address !== answered || loaded.dimension === wanted) return
       const stop = new AbortController()
-      void getJson<Breakdown>(breakdownPath(project, address, wanted, cardLimit), stop.signal).then((answer) => {
+      void getJson<Breakdown>(breakdownPath(project, address, wanted, "card"), stop.signal).then((answer) => {
         if (!stop.signal.aborted) this.#alone = { dimension: wanted, answer, since: loaded }
       })
       return () => stop.abort()

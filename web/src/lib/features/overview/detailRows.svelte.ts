@@ -2,7 +2,7 @@ import type { Breakdown, Dimension } from "@footfall/sdk/api"
 import { getJson } from "#lib/client/getJson.ts"
 import { breakdownPath } from "./breakdownPath.ts"
 import { toRows } from "./rows.ts"
-import type { Row } from "./rows.ts"
+import type { Row, Whole } from "./rows.ts"
 
 /** Rows that are asked for at first, and at a time when all are needed. */
 const firstPage = 100
@@ -16,8 +16,8 @@ interface Source {
   readonly search: string
   readonly dimension: Dimension
   readonly compared: boolean
-  /** How many visitors match in all. */
-  readonly everyone: number
+  /** All that matches. */
+  readonly whole: Whole
 }
 
 /** The rows of one dimension, fetched page by page, and all of them when a search or another order needs them. */
@@ -64,10 +64,10 @@ export class DetailRows {
   }
 
   #add(answer: Breakdown): void {
-    const { dimension, compared, everyone } = this.#source
+    const { dimension, compared, whole } = this.#source
     const known = new Set(this.rows.map((row) => row.value))
     // While visits come in, a row can slip from one page to the next; it must not be listed twice.
-    this.rows = [...this.rows, ...toRows(dimension, answer, compared, everyone).filter((row) => !known.has(row.value))]
+    this.rows = [...this.rows, ...toRows(dimension, answer, compared, whole).filter((row) => !known.has(row.value))]
     this.#cursor = answer.nextCursor
     this.total = answer.nextCursor === null ? this.rows.length : Math.max(answer.totalRows, this.rows.length + 1)
   }

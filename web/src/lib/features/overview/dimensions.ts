@@ -25,11 +25,11 @@ export const dimensions: Readonly<Record<Dimension, DimensionWords>> = {
   source: words("Sources", "Source", "Direct / none"),
   channel: words("Channels", "Channel", "Other"),
   utm_source: words("UTM sources", "UTM source", "(not set)"),
-  utm_medium: words("UTM media", "UTM medium", "(not set)"),
+  utm_medium: words("UTM mediums", "UTM medium", "(not set)"),
   utm_campaign: words("Campaigns", "Campaign", "(no campaign)"),
   country: words("Countries", "Country", "Unknown", countryName),
   browser: words("Browsers", "Browser", "Unknown"),
-  os: words("OS", "Operating system", "Unknown"),
+  os: words("Operating systems", "Operating system", "Unknown"),
   device: words("Devices", "Device", "Unknown", deviceName),
   event: words("Events", "Event", "(no name)"),
 }
@@ -45,6 +45,9 @@ export interface CardSpec {
 
 /** Rows of a card. */
 export const cardLimit = 8
+
+/** Rows that a card chooses its own from: those that lead by visits or pageviews are among those that lead by visitors. */
+export const cardPool = 100
 
 export const cards: ReadonlyArray<CardSpec> = [
   { id: "pages", title: "Pages", tabs: ["page", "entry_page"] },

@@ -23,8 +23,32 @@ const parse = (text: string): Filter | undefined => {
 export const readFilters = (texts: ReadonlyArray<string>): ReadonlyArray<Filter> =>
   [...new Set(texts)].flatMap((text) => parse(text) ?? []).slice(0, atMost)
 
-/** A condition in words: `Country is Germany`. */
-export const filterWords = (filter: Filter) => {
-  const { singular, valueLabel } = dimensions[filter.dimension]
-  return { subject: singular, verb: filter.operator === "is" ? "is" : "is not", value: valueLabel(filter.value) }
+/** What the address bar asks for as a filter and nobody can understand. */
+export const ignoredFilters = (texts: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(texts)].filter((text) => text !== "" && !parse(text))
+
+/** Conditions that are one: the values that a dimension may have, any of them, or one that it may not have. */
+export interface Chip {
+  readonly filters: readonly [Filter, ...ReadonlyArray<Filter>]
+  readonly subject: string
+  readonly verb: "is" | "is not"
+  /** `Germany`, `Germany or France`. */
+  readonly value: string
 }
+
+/** Filters as they hold: values of one dimension that are asked for are alternatives. */
+export const chipsOf = (filters: ReadonlyArray<Filter>): ReadonlyArray<Chip> => {
+  const groups = Map.groupBy(filters, (filter) => (filter.operator === "is" ? `${filter.dimension}:is` : filterText(filter)))
+  return [...groups.values()].map((group): Chip => {
+    const [first, ...more] = group as [Filter, ...Array<Filter>]
+    const { singular, valueLabel } = dimensions[first.dimension]
+    return {
+      filters: [first, ...more],
+      subject: singular,
+      verb: first.operator === "is" ? "is" : "is not",
+      value: group.map(({ value }) => valueLabel(value)).join(" or "),
+    }
+  })
+}
+
+/** Tells chips apart. */
+export const chipKey = ({ filters }: Chip): string => filters.map(filterText).join("\0")

@@ -37,25 +37,32 @@ export const withRange = (params: Params, range: Range): string =>
 export const withCompare = (params: Params, compare: Compare): string => withParam(params, "c", compare === "previous" ? null : compare)
 
 /**
- * Adds the condition, or takes it away when it is there, however it is phrased. An "is" takes the place of another "is" of the same
- * dimension, since nothing can be both. Closes the details, which asked for another list.
+ * Adds the condition, or takes it away when it is there, however it is phrased. A second "is" of a dimension is an alternative to the
+ * first. Closes the details, which asked for another list.
  */
 export const withFilterToggled = (params: Params, filter: Filter): string =>
   changed(params, (copy) => {
     const all = copy.getAll("f")
     const others = all.filter((text) => ![is(filter), isNot(filter)].includes(text))
-    const kept = filter.operator === "is" ? others.filter((text) => !text.startsWith(`${filter.dimension}:is:`)) : others
     const wasThere = others.length < all.length
     copy.delete("f")
     copy.delete("d")
-    for (const text of wasThere ? others : [...kept, filterText(filter)]) copy.append("f", text)
+    for (const text of wasThere ? others : [...others, filterText(filter)]) copy.append("f", text)
   })
 
-/** Turns "is" into "is not" and back. */
-export const withFilterInverted = (params: Params, filter: Filter): string =>
+/** Turns all conditions of a chip from "is" into "is not" or back: neither of two instead of either. */
+export const withInverted = (params: Params, filters: ReadonlyArray<Filter>): string =>
   changed(params, (copy) => {
-    const inverted = filter.operator === "is" ? isNot(filter) : is(filter)
-    const all = copy.getAll("f").map((text) => (text === filterText(filter) ? inverted : text))
+    const turned = new Map(filters.map((filter) => [filterText(filter), filter.operator === "is" ? isNot(filter) : is(filter)]))
+    const all = new Set(copy.getAll("f").map((text) => turned.get(text) ?? text))
+    copy.delete("f")
+    for (const text of all) copy.append("f", text)
+  })
+
+/** Takes conditions away, given as they stand in the address. */
+export const withoutTexts = (params: Params, texts: ReadonlyArray<string>): string =>
+  changed(params, (copy) => {
+    const all = copy.getAll("f").filter((text) => !texts.includes(text))
     copy.delete("f")
     for (const text of all) copy.append("f", text)
   })

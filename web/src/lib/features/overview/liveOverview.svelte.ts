@@ -1,17 +1,18 @@
-import type { Project } from "@footfall/sdk/api"
+import type { Breakdown, Online, Project } from "@footfall/sdk/api"
 import { untrack } from "svelte"
 import { full } from "#lib/format/numbers.ts"
 import type { Failure } from "#lib/server/answer.ts"
 import { getJson } from "#lib/client/getJson.ts"
 import { whileVisible } from "#lib/ui/whileVisible.ts"
-import { everyone, firstFailure } from "./overview.ts"
+import { breakdownPath } from "./breakdownPath.ts"
+import { failedCards, firstFailure, whole } from "./overview.ts"
 import type { Overview } from "./overview.ts"
+import { Pace } from "./pace.ts"
 import { includesNow } from "./periods.ts"
 import { addressOf, questionInWords, readQuestion } from "./question.ts"
 
-/** Milliseconds between two looks at numbers that still move, and at numbers that could not be had. */
-const every = 30_000
-const everyAfterFailure = 5_000
+/** After how long a question that has no answer yet is said to be loading, milliseconds. */
+const slowAfter = 2_000
 
 interface View {
   readonly project: Project
@@ -22,28 +23,49 @@ interface View {
 }
 
 /**
- * The numbers of the overview. When the address asks another question, they are asked for without leaving the page, and again and again
- * while they move. Until an answer is there, and when none is to be had, the last good one stays; what failed is tried again by itself.
+ * The numbers of the overview. When the address asks another question, they are asked for without leaving the page. While they move, the
+ * page looks every moment whether anything arrived, and asks again when something did. Until an answer is there, and when none is to be
+ * had, the last good one stays; what failed is tried again by itself, a card that failed alone.
  */
 export class LiveOverview {
   readonly #view: () => View
+  readonly #pace = new Pace()
   #fetched = $state.raw<{ readonly for: Overview; readonly overview: Overview }>()
   #failed = $state.raw<{ readonly for: Overview; readonly address: string; readonly failure: Failure }>()
+  #online = $state.raw<{ readonly for: Overview; readonly answer: Online }>()
   /** What somebody hears who changed the question and does not see the numbers change; empty before that. */
   said = $state("")
+  /** The question that is asked now has had no answer for a while. */
+  slow = $state(false)
 
   constructor(view: () => View) {
     this.#view = view
     $effect(() => {
       if (this.address === untrack(() => this.shown.address)) return
       const stop = new AbortController()
-      void untrack(() => this.#ask(stop.signal))
-      return () => stop.abort()
+      const timer = setTimeout(() => (this.slow = true), slowAfter)
+      this.#pace.recovered()
+      void untrack(() => this.#ask(stop.signal, false))
+      return () => {
+        stop.abort()
+        clearTimeout(timer)
+        this.slow = false
+      }
     })
     $effect(() => {
-      // The wait begins anew with every question, which has just been asked.
+      // The wait begins anew with every question, which has just been asked, and with every change of what is well.
       void this.address
-      return this.#every === undefined ? undefined : whileVisible((signal) => this.#ask(signal), this.#every)
+      void this.failure
+      if (untrack(() => this.failure !== undefined && this.#failed === undefined)) this.#pace.noticed()
+      return whileVisible(
+        (signal) => this.#look(signal),
+        () => this.#pace.untilLook(this.#moving, this.#down),
+      )
+    })
+    $effect(() => {
+      const stop = new AbortController()
+      for (const sign of ["pointermove", "pointerdown", "keydown"]) addEventListener(sign, this.#pace.touch, { passive: true, signal: stop.signal })
+      return () => stop.abort()
     })
   }
 
@@ -53,13 +75,22 @@ export class LiveOverview {
     return this.#fetched?.for === brought ? this.#fetched.overview : brought
   })
 
+  /** How many people are on the site; null when that could not be had. */
+  readonly online = $derived.by(() => (this.#online?.for === this.shown ? this.#online.answer.visitors : this.shown.online))
+
   /** The part of the address bar that asks for numbers. */
   readonly address = $derived.by(() => addressOf(this.#view().params))
 
   /** What is asked now. */
   readonly question = $derived.by(() => {
     const { params, project } = this.#view()
-    return readQuestion(params, project.timeZone, this.shown.now)
+    return readQuestion(params, project.timeZone, this.shown.now, this.shown.firstDay)
+  })
+
+  /** What the shown numbers answer. */
+  readonly answered = $derived.by(() => {
+    const { address, now, firstDay } = this.shown
+    return readQuestion(new URLSearchParams(address), this.#view().project.timeZone, now, firstDay)
   })
 
   /** What is shown answers another question than the one asked now. */
@@ -72,25 +103,62 @@ export class LiveOverview {
     return this.behind ? undefined : firstFailure(this.shown)
   })
 
-  readonly #every = $derived.by(() =>
-    this.failure ? everyAfterFailure : includesNow(this.question.range, this.question.today) ? every : undefined,
-  )
+  /** Not only cards are missing. */
+  readonly #down = $derived.by(() => this.failure !== undefined && (this.#failed !== undefined || this.behind || !this.shown.timeseries.ok))
+
+  readonly #moving = $derived.by(() => includesNow(this.question.range, this.question.today))
 
   /** Asks at once. */
-  again = (): Promise<void> => this.#ask(new AbortController().signal)
+  again = (): Promise<void> => {
+    this.#pace.recovered()
+    return this.#ask(new AbortController().signal, false)
+  }
 
-  async #ask(signal: AbortSignal): Promise<void> {
+  /** Asks for what is missing, or looks whether anything is new and then asks for all of it. */
+  async #look(signal: AbortSignal): Promise<void> {
+    if (this.#down) return this.#ask(signal, false)
+    if (this.behind) return
+    if (this.failure && this.#pace.retryDue) await this.#askCards(signal)
+    const { shown } = this
+    const answer = await getJson<Online>(`/${this.#view().project.id}/online`, signal)
+    if (signal.aborted || !answer.ok || shown !== this.shown) return
+    this.#online = { for: shown, answer: answer.value }
+    const { latestArrival } = answer.value
+    const news = latestArrival !== null && latestArrival !== shown.latestArrival
+    if (this.#moving && this.#pace.due(news)) await this.#ask(signal, news)
+  }
+
+  async #ask(signal: AbortSignal, news: boolean): Promise<void> {
     const { project, params, brought } = this.#view()
     const { address } = this
+    const began = Date.now()
     const answer = await getJson<Overview>(`/${project.id}/overview?${params.toString()}`, signal)
     if (signal.aborted || brought !== this.#view().brought || address !== this.address) return
     if (!answer.ok) {
+      this.#pace.failed(answer.failure.retryAfter)
       this.#failed = { for: brought, address, failure: answer.failure }
       return
     }
     const another = this.behind
+    this.#pace.refreshed(began, news)
     this.#failed = undefined
     this.#fetched = { for: brought, overview: answer.value }
-    if (another) this.said = `${questionInWords(this.question)}: ${full(everyone(answer.value))} visitors`
+    if (another) this.said = `${questionInWords(this.question)}: ${full(whole(answer.value).visitors)} visitors`
+  }
+
+  /** Asks for the cards that failed, and for nothing else. */
+  async #askCards(signal: AbortSignal): Promise<void> {
+    const { project, brought } = this.#view()
+    const { address, shown } = this
+    const asked = failedCards(shown).map(async (id) => {
+      const { dimension } = shown.cards[id]
+      return [id, { dimension, answer: await getJson<Breakdown>(breakdownPath(project.id, address, dimension, "card"), signal) }] as const
+    })
+    const cards = { ...shown.cards, ...Object.fromEntries(await Promise.all(asked)) }
+    if (signal.aborted || brought !== this.#view().brought || shown !== this.shown) return
+    const failure = firstFailure({ ...shown, cards })
+    if (failure) this.#pace.failed(failure.retryAfter)
+    else this.#pace.recovered()
+    this.#fetched = { for: brought, overview: { ...shown, cards } }
   }
 }

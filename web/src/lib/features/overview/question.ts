@@ -1,6 +1,6 @@
 import { dayIn } from "#lib/format/days.ts"
 import type { Day } from "#lib/format/days.ts"
-import { filterText, filterWords, readFilters } from "./filters.ts"
+import { chipsOf, filterText, readFilters } from "./filters.ts"
 import type { Filter } from "./filters.ts"
 import { customRange, periodCalled, periodLabel } from "./periods.ts"
 import type { PeriodId, Range } from "./periods.ts"
@@ -29,15 +29,21 @@ type Params = Pick<URLSearchParams, "get" | "getAll">
 
 const readCompare = (text: string | null): Compare => (text === "year" || text === "off" ? text : "previous")
 
+/** Whether this address asks for a period that only the project's first day tells. */
+export const needsFirstDay = (params: Params): boolean =>
+  params.get("p") === "all" && !customRange(params.get("from") ?? "", params.get("to") ?? "")
+
 /**
- * Reads the address bar. Version 1 of it, which must stay readable: `p` period, `from` and `to` days of a custom range (both
+ * Reads the address bar of a project that began on `first`. Version 1 of it, which must stay readable: `p` period, `from` and `to` days of a custom range (both
  * included, they win over `p`), `c` comparison, `f` filters, repeated. What cannot be understood counts as absent.
  */
-export const readQuestion = (params: Params, timeZone: string, now: number): Question => {
+export const readQuestion = (params: Params, timeZone: string, now: number, first?: Day): Question => {
   const today = dayIn(timeZone, now)
   const custom = customRange(params.get("from") ?? "", params.get("to") ?? "")
-  const { id, range } = custom ? { id: "custom" as const, range: custom } : periodCalled(params.get("p"), today)
-  return { period: id, range, compare: readCompare(params.get("c")), filters: readFilters(params.getAll("f")), today }
+  const { id, range } = custom ? { id: "custom" as const, range: custom } : periodCalled(params.get("p"), today, first)
+  // Nothing lies before all of it.
+  const compare = id === "all" ? "off" : readCompare(params.get("c"))
+  return { period: id, range, compare, filters: readFilters(params.getAll("f")), today }
 }
 
 /** The question as the API's query parameters. */
@@ -60,9 +66,9 @@ export const addressOf = (params: Params): string => {
 export const questionInWords = ({ period, range, compare, filters }: Question): string => {
   const label = periodLabel(period, range)
   const parts = [
-    ...filters.map(filterWords).map(({ subject, verb, value }) => `${subject} ${verb} ${value}`),
+    ...chipsOf(filters).map(({ subject, verb, value }) => `${subject} ${verb} ${value}`),
     period === "custom" || filters.length === 0 ? label : label.toLowerCase(),
-    ...{ previous: [], year: ["compared with the previous year"], off: ["not compared"] }[compare],
+    ...{ previous: [], year: ["compared with the previous year"], off: period === "all" ? [] : ["not compared"] }[compare],
   ]
   return parts.join(", ")
 }

@@ -2,6 +2,7 @@ import type { Breakdown, BreakdownRow, Dimension } from "@footfall/sdk/api"
 import { changeOfCount } from "#lib/format/change.ts"
 import type { Change } from "#lib/format/change.ts"
 import { dimensions } from "./dimensions.ts"
+import type { RowMetric } from "./metrics.ts"
 
 /** A row as it is shown. */
 export interface Row {
@@ -11,26 +12,41 @@ export interface Row {
   readonly visits: number
   readonly pageviews: number
   readonly events: number
-  /** Of all visitors that match, from 0 to 1. Rows can add up to more, since one person can be in several, or to less, where some are in none. */
+  /** What the row is ordered and drawn by: its visitors, visits or pageviews. */
+  readonly amount: number
+  /** Of all that match, from 0 to 1. Rows can add up to more, since one person can be in several, or to less, where some are in none. */
   readonly share: number
-  /** Visitors of the compared range; undefined when nothing is compared. */
+  /** The same of the compared range; undefined when nothing is compared. */
   readonly before: number | undefined
   readonly change: Change | undefined
 }
 
+/** All that matches, as far as it is known. */
+export type Whole = Readonly<Record<RowMetric, number>>
+
+/** The best `count` rows by each of the metrics that a card can show, in the order of the API: most visitors first, ties by value. */
+export const leaders = (rows: Breakdown["rows"], count: number): Breakdown["rows"] => {
+  const by = (metric: RowMetric) => rows.toSorted((a, b) => b[metric] - a[metric]).slice(0, count)
+  const leading = new Set([...by("visitors"), ...by("visits"), ...by("pageviews")])
+  return rows.filter((row) => leading.has(row))
+}
+
 /**
- * Rows ready to be shown. `compared` tells a value that was absent before from one that nobody asked about. `everyone` is how many
- * visitors match in all: a list of events knows those only who did something.
+ * Rows ready to be shown, most of `metric` first. `compared` tells a value that was absent before from one that nobody asked about.
+ * `whole` is all that matches: a list of events knows those only who did something.
  */
 export const toRows = (
   dimension: Dimension,
   answer: Pick<Breakdown, "rows" | "totalVisitors">,
   compared: boolean,
-  everyone: number,
+  whole: Whole,
+  metric: RowMetric = "visitors",
 ): ReadonlyArray<Row> => {
-  const all = dimension === "event" ? Math.max(everyone, answer.totalVisitors) : answer.totalVisitors
-  return answer.rows.map((row: BreakdownRow) => {
-    const before = compared ? (row.previous?.visitors ?? 0) : undefined
+  const visitors = dimension === "event" ? Math.max(whole.visitors, answer.totalVisitors) : answer.totalVisitors
+  const all = metric === "visitors" ? visitors : whole[metric]
+  const ranked = metric === "visitors" ? answer.rows : answer.rows.toSorted((a, b) => b[metric] - a[metric])
+  return ranked.map((row: BreakdownRow) => {
+    const before = compared ? (row.previous?.[metric] ?? 0) : undefined
     return {
       value: row.value,
       label: dimensions[dimension].valueLabel(row.value),
@@ -38,9 +54,11 @@ export const toRows = (
       visits: row.visits,
       pageviews: row.pageviews,
       events: row.events,
-      share: all > 0 ? row.visitors / all : 0,
+      amount: row[metric],
+      // Asked a moment later, there can be more of a row than there was of everything.
+      share: all > 0 ? Math.min(1, row[metric] / all) : 0,
       before,
-      change: before === undefined ? undefined : changeOfCount(row.visitors, before),
+      change: before === undefined ? undefined : changeOfCount(row[metric], before),
     }
   })
 }

@@ -4,12 +4,20 @@ import type { MetricId } from "./metrics.ts"
 
 type Interval = Timeseries["interval"]
 
+interface Names {
+  readonly short: (bucket: Bucket) => string
+  readonly long: (bucket: Bucket) => string
+  /** What stands below it on the axis, where the steps cannot simply be counted off: the month or year that begins with it. */
+  readonly tick?: (bucket: Bucket, before: Bucket | undefined) => string
+}
+
 /** How a bucket of this width is called: briefly on the axis, fully in the tooltip and the table. Hours run from 0 to 23 everywhere. */
-const namer = (interval: Interval, timeZone: string, days: number) => {
+const namer = (interval: Interval, timeZone: string, days: number): Names => {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat("en", { ...options, timeZone, hourCycle: "h23" })
     return (bucket: Bucket) => formatter.format(new Date(bucket.start))
   }
+  const [month, year] = [format({ month: "short" }), format({ year: "numeric" })]
   const fullDay = format({ weekday: "short", month: "short", day: "numeric", year: "numeric" })
   switch (interval) {
     case "hour": {
@@ -22,7 +30,15 @@ const namer = (interval: Interval, timeZone: string, days: number) => {
     case "day":
       return { short: format({ month: "short", day: "numeric" }), long: fullDay }
     case "week":
-      return { short: format({ month: "short", day: "numeric" }), long: (bucket: Bucket) => `Week of ${fullDay(bucket)}` }
+      return {
+        short: format({ month: "short", day: "numeric" }),
+        long: (bucket: Bucket) => `Week of ${fullDay(bucket)}`,
+        tick: (bucket: Bucket, before: Bucket | undefined) => {
+          const name = month(bucket)
+          if (before === undefined || month(before) === name) return ""
+          return name === "Jan" ? year(bucket) : name
+        },
+      }
     case "month":
       return { short: format({ month: "short", year: "2-digit" }), long: format({ month: "long", year: "numeric" }) }
   }
@@ -38,19 +54,20 @@ export const toSteps = (answer: Pick<Timeseries, "buckets">, metric: MetricId, n
     return { value: ahead ? null : bucket.metrics[metric], unfinished: bucket.partial && !ahead }
   })
 
-/** The steps of a metric with their names, for a chart. The comparison goes by position: the third day against the third day. */
-export const toSeries = (answer: Timeseries, metric: MetricId, now: number): ReadonlyArray<Point> => {
+/** The steps of a metric with their names, for a chart. The comparison goes by position: each bucket's like stands in its place. */
+export const toSeries = (answer: Timeseries, metric: MetricId, now: number, compared = true): ReadonlyArray<Point> => {
   const days = (Date.parse(answer.to) - Date.parse(answer.from)) / 86_400_000
   const name = namer(answer.interval, answer.timeZone, days)
   const steps = toSteps(answer, metric, now)
   return answer.buckets.map((bucket, index) => {
-    const before = answer.comparison?.buckets[index]
+    const before = compared ? answer.comparison?.buckets[index] : undefined
     return {
       ...steps[index]!,
       key: bucket.start,
       short: name.short(bucket),
+      ...(name.tick ? { tick: name.tick(bucket, answer.buckets[index - 1]) } : {}),
       long: name.long(bucket),
-      ...(before ? { previous: { long: name.long(before), value: before.metrics[metric] } } : {}),
+      ...(before ? { previous: { long: name.long(before), value: before.end > before.start ? before.metrics[metric] : null } } : {}),
     }
   })
 }

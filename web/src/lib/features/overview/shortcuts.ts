@@ -10,7 +10,7 @@ const afterCompare: Readonly<Record<Compare, Compare>> = { previous: "year", yea
 /** The keys and what they do, for the help. */
 export const shortcutList: ReadonlyArray<readonly [string, string]> = [
   ...periods.map(({ key, label }) => [key, label] as const),
-  ["C", "Custom range"],
+  ["C", "Choose a range"],
   ["[", "One period earlier"],
   ["]", "One period later"],
   ["X", "Change the comparison"],

@@ -35,7 +35,7 @@ export const columnsOf = (dimension: Dimension, compared: boolean): ReadonlyArra
   count("visitors", "Visitors"),
   { id: "share", heading: "Share", raw: (row) => Math.round(row.share * 1e6) / 1e6, text: (row) => percent(row.share) },
   ...(compared
-    ? [{ id: "before", heading: "Visitors before", raw: (row: Row) => row.before ?? 0, text: (row: Row) => full(row.before ?? 0) } as const]
+    ? [{ id: "before", heading: "Previous period", raw: (row: Row) => row.before ?? 0, text: (row: Row) => full(row.before ?? 0) } as const]
     : []),
   count("visits", "Visits"),
   ...(dimension === "event" ? [] : [count("pageviews", "Pageviews")]),

@@ -11,3 +11,16 @@ export const clockIn = (zone: string, now: number): string | undefined => {
     return undefined
   }
 }
+
+/** What a zone is likely called that was spelled in another way: `Berlin`, `europe/berl`, `New York`. */
+export const likelyZone = (entered: string): string | undefined => {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9/+-]+/g, "_")
+  const wanted = plain(entered)
+  if (wanted.length < 3) return undefined
+  const zones = timeZones().map((zone) => [zone, plain(zone)] as const)
+  const found =
+    zones.find(([, zone]) => zone === wanted) ??
+    zones.find(([, zone]) => zone.endsWith(`/${wanted}`)) ??
+    zones.find(([, zone]) => zone.startsWith(wanted) || zone.includes(`/${wanted}`))
+  return found?.[0]
+}

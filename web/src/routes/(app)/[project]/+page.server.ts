@@ -1,7 +1,6 @@
 import { asker } from "#lib/features/overview/ask.server.ts"
 import { isDimension } from "#lib/features/overview/dimensions.ts"
 import { askOverview } from "#lib/features/overview/overview.server.ts"
-import { readQuestion } from "#lib/features/overview/question.ts"
 import { must, stillSignedIn } from "#lib/server/must.ts"
 import type { PageServerLoad } from "./$types"
 
@@ -24,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
   const [overview, rows] = await Promise.all([
     askOverview(api, project, params, event.isDataRequest ? Infinity : patience),
     isDimension(details) && !event.isDataRequest
-      ? about.breakdown(readQuestion(params, project.timeZone, Date.now()), details, detailRows)
+      ? about.question(params, project.timeZone, Date.now()).then((question) => about.breakdown(question, details, detailRows))
       : undefined,
   ])
   const { timeseries } = overview

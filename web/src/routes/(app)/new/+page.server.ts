@@ -1,6 +1,7 @@
 import { redirect } from "@sveltejs/kit"
-import { timeZones } from "#lib/features/projects/timeZones.ts"
+import { clockIn, likelyZone, timeZones } from "#lib/features/projects/timeZones.ts"
 import { ask } from "#lib/server/answer.ts"
+import type { Failure } from "#lib/server/answer.ts"
 import { entered, readForm } from "#lib/server/entered.ts"
 import { formFailure } from "#lib/server/formFailure.ts"
 import { stillSignedIn } from "#lib/server/must.ts"
@@ -14,6 +15,22 @@ const hostOf = (text: string): string => {
   return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, "") : text
 }
 
+/** Whether that leaves a host name, or nothing, which is no mistake. */
+const isHost = (text: string): boolean => text === "" || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(hostOf(text))
+
+/** The API tells one kind of mistake at a time; a person is told all of them, and what may be meant. */
+const withOwnErrors = (failure: Failure, values: Readonly<Record<"domain" | "timeZone", string>>): Failure => {
+  if (failure.status !== 400) return failure
+  const errors = failure.errors.filter(({ pointer }) => pointer !== "/timeZone" && pointer !== "/domain")
+  const refused = (pointer: string) => failure.errors.some((error) => error.pointer === pointer)
+  if (refused("/domain") || !isHost(values.domain)) errors.push({ pointer: "/domain", message: "Enter a domain such as example.com" })
+  if (refused("/timeZone") || clockIn(values.timeZone, Date.now()) === undefined) {
+    const likely = likelyZone(values.timeZone)
+    errors.push({ pointer: "/timeZone", message: likely ? `No such time zone. Did you mean ${likely}?` : "Enter a time zone such as Europe/Berlin" })
+  }
+  return { ...failure, errors }
+}
+
 export const actions: Actions = {
   default: async (event) => {
     const values = entered(await readForm(event.request), ["name", "domain", "timeZone"])
@@ -22,6 +39,6 @@ export const actions: Actions = {
     const project = await ask(event.locals.api.management.POST("/v1/projects", { body }))
     if (project.ok) redirect(303, `/${project.value.id}/install`)
     stillSignedIn(event, project.failure)
-    return formFailure(project.failure, ["name", "domain", "timeZone"], values)
+    return formFailure(withOwnErrors(project.failure, values), ["name", "domain", "timeZone"], values)
   },
 }
