@@ -64,7 +64,8 @@ export class LiveOverview {
     })
     $effect(() => {
       const stop = new AbortController()
-      for (const sign of ["pointermove", "pointerdown", "keydown"]) addEventListener(sign, this.#pace.touch, { passive: true, signal: stop.signal })
+      for (const sign of ["pointermove", "pointerdown", "keydown"])
+        addEventListener(sign, this.#pace.touch, { passive: true, signal: stop.signal })
       return () => stop.abort()
     })
   }
