@@ -4,6 +4,7 @@ import { accounts } from "./migrations/0001_accounts.ts"
 import { organizations } from "./migrations/0002_organizations.ts"
 import { salts } from "./migrations/0003_salts.ts"
 import { hashedSessions } from "./migrations/0004_hashed_sessions.ts"
+import { signInNetworks } from "./migrations/0007_sign_in_networks.ts"
 
 /** Held while migrating, so that processes that start together take turns. */
 const LOCK = 0x466f6f74
@@ -21,6 +22,7 @@ const run = Migrator.make({})({
     "0002_organizations": statements(organizations),
     "0003_salts": statements(salts),
     "0004_hashed_sessions": statements(hashedSessions),
+    "0007_sign_in_networks": statements(signInNetworks),
   }),
 })
 

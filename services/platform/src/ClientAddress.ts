@@ -26,6 +26,17 @@ export const networkOf = (address: string): string => {
   return `${[...groups, ...Array.from({ length: zeros }, () => "0"), ...tail].slice(0, 4).join(":")}::/64`
 }
 
+/**
+ * The networks that an address belongs to, narrow to wide: itself for IPv4; the /64, /56 and /48 for IPv6. Providers give a household a
+ * /64 or a /56, a company a /48. Takes an address as {@link canonicalAddress} spells it.
+ */
+export const networksOf = (address: string): ReadonlyArray<string> => {
+  const network = networkOf(address)
+  if (!network.endsWith("::/64")) return [network]
+  const [a, b, c, d = "0"] = network.slice(0, -"::/64".length).split(":")
+  return [network, `${a}:${b}:${c}:${(parseInt(d, 16) & 0xff00).toString(16)}::/56`, `${a}:${b}:${c}::/48`]
+}
+
 /** Networks whose forwarding headers are believed. */
 export interface TrustedProxies {
   readonly none: boolean

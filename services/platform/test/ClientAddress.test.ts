@@ -7,6 +7,7 @@ import {
   parseTrustedProxies,
   type TrustedProxies,
   networkOf,
+  networksOf,
 } from "../src/ClientAddress.ts"
 
 const trusting = (list: string): TrustedProxies => {
@@ -67,6 +68,13 @@ describe("the address of a client", () => {
       "": "",
     }
     for (const [address, network] of Object.entries(networks)) assert.strictEqual(networkOf(address), network, address)
+  })
+
+  it("is in a household's and in a company's network as IPv6, whose owners have many /64s", () => {
+    assert.deepStrictEqual(networksOf("2001:db8:1:ab12::7"), ["2001:db8:1:ab12::/64", "2001:db8:1:ab00::/56", "2001:db8:1::/48"])
+    assert.deepStrictEqual(networksOf("2001:db8::1"), ["2001:db8:0:0::/64", "2001:db8:0:0::/56", "2001:db8:0::/48"])
+    assert.deepStrictEqual(networksOf("203.0.113.7"), ["203.0.113.7"])
+    assert.deepStrictEqual(networksOf(""), [""])
   })
 
   it.effect("needs a list that can be read, else ingest does not start", () =>
