@@ -152,7 +152,14 @@ const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
 const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
   payload: OwnerCreate,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [ForbiddenResponse, ConflictResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, ServiceUnavailableResponse],
+  error: [
+    ForbiddenResponse,
+    ConflictResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    TooManyRequestsResponse,
+    ServiceUnavailableResponse,
+  ],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -175,6 +182,14 @@ const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "createSession")
   .annotate(OpenApi.Summary, "Sign in")
+
+const deleteSessions = HttpApiEndpoint.delete("deleteSessions", "/v1/sessions", {
+  success: HttpApiSchema.Empty(204),
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
+})
+  .middleware(Bearer)
+  .annotate(OpenApi.Identifier, "deleteSessions")
+  .annotate(OpenApi.Summary, "Sign out everywhere")
 
 const getSession = HttpApiEndpoint.get("getSession", "/v1/sessions/current", {
   success: User,
@@ -314,7 +329,11 @@ const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
 
 export class SetupGroup extends HttpApiGroup.make("setup").add(getSetup).add(createOwner) {}
 
-export class SessionsGroup extends HttpApiGroup.make("sessions").add(createSession).add(getSession).add(deleteSession) {}
+export class SessionsGroup extends HttpApiGroup.make("sessions")
+  .add(createSession)
+  .add(deleteSessions)
+  .add(getSession)
+  .add(deleteSession) {}
 
 export class ProjectsGroup extends HttpApiGroup.make("projects")
   .add(listProjects)

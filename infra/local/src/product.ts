@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
+import { authSecretFile, root, setupCodeFile, webSecretFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
 import { readerEnvironment } from "./clickhouse.ts"
 import { ManagedProcess } from "./managed-process.ts"
@@ -46,6 +46,7 @@ const productEnvironment = (stack: Stack, folder: string): Readonly<Record<strin
   HOST: "127.0.0.1",
   AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
   SETUP_CODE_FILE: setupFile(folder),
+  WEB_SECRET_FILE: process.env["WEB_SECRET_FILE"] ?? webSecretFile(folder),
   NODE_ENV: "production",
 })
 
@@ -85,11 +86,8 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
     })
   }
   return [
-    // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
-    one("query", "services/query/src/main.ts", urls.queryUrl, {
-      TRUSTED_PROXIES: ["127.0.0.1", process.env["TRUSTED_PROXIES"]].filter(Boolean).join(","),
-      ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
-    }),
+    // ClickHouse holds query to reading.
+    one("query", "services/query/src/main.ts", urls.queryUrl, runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     // Strangers speak to ingest, so it may only read keys.
     one(
