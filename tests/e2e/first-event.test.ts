@@ -124,7 +124,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     const cookies = await context.cookies()
     await page.goto(`${product.web.url}/`)
     await page.getByRole("button", { name: "Account and appearance" }).click()
-    await page.getByRole("button", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Sign out", exact: true }).click()
     await page.waitForURL("**/login*")
     const thief = await browser.newContext()
     await thief.addCookies(cookies)
@@ -139,6 +139,51 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
     await page.getByRole("button", { name: "Sign in" }).click()
     await page.waitForURL((url) => !url.pathname.startsWith("/login"))
+  })
+
+  it("signing in again ends the session that the browser had, and signing out everywhere ends those of all browsers", async () => {
+    const [{ name, value }] = (await context.cookies()).filter((cookie) => cookie.name.startsWith("footfall_session")) as [
+      { readonly name: string; readonly value: string },
+    ]
+    const isOver = async (token: string) =>
+      (await fetch(`${product.world.query.url}/v1/sessions/current`, { headers: { authorization: `Bearer ${token}` } })).status === 401
+    const signIn = async (cookie: string) => {
+      const answer = await fetch(`${product.web.url}/login`, {
+        method: "POST",
+        redirect: "manual",
+        headers: { origin: product.web.url, accept: "text/html", cookie },
+        body: new URLSearchParams({ email: OWNER.email, password: OWNER.password }),
+      })
+      return new RegExp(`${name}=([^;]+)`).exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? ""
+    }
+    const first = await signIn("")
+    const second = await signIn(`${name}=${first}`)
+    expect([await isOver(first), await isOver(second), await isOver(value)]).toEqual([true, false, false])
+    await page.goto(`${product.web.url}/`)
+    await page.getByRole("button", { name: "Account and appearance" }).click()
+    await page.getByRole("button", { name: "Sign out everywhere" }).click()
+    await page.waitForURL("**/login*")
+    expect([await isOver(second), await isOver(value)]).toEqual([true, true])
+  })
+
+  it("a cookie of no session leads to the sign-in page and leaves nothing in the log; a form that is too large is refused as that", async () => {
+    const before = product.web.log.length
+    const cookie = `footfall_session_${new URL(product.web.url).port}=${"a".repeat(32)}`
+    const get = (path: string, method = "GET") => fetch(`${product.web.url}${path}`, { method, redirect: "manual", headers: { cookie } })
+    await Promise.all(
+      ["/x/__data.json", "/0", "/281474976710655/__data.json", "/281474976710655"].flatMap((path) => [
+        get(path),
+        get(path, "HEAD"),
+        get(path),
+      ]),
+    )
+    const large = await fetch(`${product.web.url}/login`, {
+      method: "POST",
+      headers: { origin: product.web.url, accept: "text/html" },
+      body: new URLSearchParams({ email: "a", password: "x".repeat(10_000_000) }),
+    })
+    expect(large.status).toBe(413)
+    expect(product.web.log.slice(before)).not.toMatch(/stack|error/i)
   })
 
   it("nothing of all this wrote an error to the console or asked a third party", () => {

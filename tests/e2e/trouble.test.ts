@@ -147,7 +147,7 @@ describe("when something fails, the dashboard", () => {
   it("shows nothing to the Back button after signing out", { timeout: 30_000 }, async () => {
     const { context, page } = await dashboard.overview()
     await page.getByRole("button", { name: "Account and appearance" }).click()
-    await page.getByRole("button", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Sign out", exact: true }).click()
     await page.waitForURL("**/login*")
     await page.goBack()
     // Where the way back leads; without what comes next it would be the page that we are on already.
