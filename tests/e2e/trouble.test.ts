@@ -22,8 +22,8 @@ describe("when something fails, the dashboard", () => {
     const { context, page } = await dashboard.overview("", { clock: true })
     const before = await keyNumber(page, "visitors")
     await page.route(NUMBERS, (route) => route.abort())
-    await page.clock.fastForward(31_000)
-    await expect.poll(() => page.getByRole("status").filter({ hasText: "Could not refresh" }).count()).toBe(1)
+    await page.clock.fastForward(61_000)
+    await expect.poll(() => page.getByRole("status").filter({ hasText: "Couldn't refresh" }).count()).toBe(1)
     expect(await trouble(page).count()).toBe(1)
     expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(0)
     expect(await keyNumber(page, "visitors")).toBe(before)
@@ -40,7 +40,7 @@ describe("when something fails, the dashboard", () => {
     await page.getByTestId("period").click()
     await page.getByLabel("From").fill("2026-01-02")
     const refreshed = page.waitForResponse(NUMBERS)
-    await page.clock.fastForward(31_000)
+    await page.clock.fastForward(61_000)
     await (await refreshed).finished()
     await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
     expect(await page.getByLabel("From").inputValue()).toBe("2026-01-02")
@@ -63,7 +63,7 @@ describe("when something fails, the dashboard", () => {
         .getByTestId("card-locations")
         .getByRole("link", { name: /^Germany/ })
         .click()
-      await expect.poll(() => page.getByRole("alert").filter({ hasText: "still those of the view before" }).count()).toBe(1)
+      await expect.poll(() => page.getByRole("alert").filter({ hasText: "The numbers below are still for “Last 30 days”." }).count()).toBe(1)
       expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(1)
       expect(await keyNumber(page, "visitors")).toBe(before)
       expect(await page.getByTestId("filters").textContent()).toContain("Germany")
@@ -76,6 +76,22 @@ describe("when something fails, the dashboard", () => {
     await expect.poll(() => trouble(page).count()).toBe(0)
     await expect.poll(() => keyNumber(page, "visitors")).not.toBe(before)
     expect(await page.getByTestId("said").textContent()).toContain("Country is Germany")
+    await context.close()
+  })
+
+  it("tells a new tab that it waits while query is frozen, and shows the page when it goes on", { timeout: 60_000 }, async () => {
+    const { pid } = dashboard.product.world.query
+    const context = await dashboard.browser.newContext()
+    await context.addCookies(dashboard.cookies)
+    const page = await context.newPage()
+    process.kill(pid, "SIGSTOP")
+    try {
+      await page.goto(`${dashboard.url}/${dashboard.project.id}`, { waitUntil: "commit" })
+      await page.getByRole("heading", { name: "Loading…" }).waitFor()
+    } finally {
+      process.kill(pid, "SIGCONT")
+    }
+    await page.getByTestId("kpi-visitors").waitFor()
     await context.close()
   })
 
@@ -96,7 +112,7 @@ describe("when something fails, the dashboard", () => {
       opened = await dashboard.overview()
       const { page } = opened
       expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(1)
-      expect(await page.getByRole("alert").filter({ hasText: "The numbers cannot be shown." }).count()).toBe(1)
+      expect(await page.getByRole("alert").filter({ hasText: "Couldn't load the numbers." }).count()).toBe(1)
       expect(await page.getByTestId("failure").count()).toBe(6)
     } finally {
       await dashboard.product.world.query.stop("SIGKILL")
@@ -113,8 +129,8 @@ describe("when something fails, the dashboard", () => {
     const { context, page } = await dashboard.overview()
     const card = page.getByTestId("card-devices")
     await page.route(/\/breakdown\b/, (route) => route.abort())
-    await page.getByRole("tab", { name: "OS" }).click()
-    await expect.poll(() => card.getByRole("alert").textContent()).toContain("OS cannot be shown")
+    await page.getByRole("tab", { name: "Operating systems" }).click()
+    await expect.poll(() => card.getByRole("alert").textContent()).toContain("Couldn't load operating systems")
     expect(await card.textContent()).toContain("Firefox")
     await page.unroute(/\/breakdown\b/)
     await card.getByRole("link", { name: "Try again" }).click()
@@ -134,7 +150,7 @@ describe("when something fails, the dashboard", () => {
     const token = dashboard.cookies.find(({ name }) => name.includes("session"))?.value ?? ""
     await createManagementClient({ baseUrl: product.world.query.url, token }).DELETE("/v1/sessions/current")
 
-    await views.page.getByRole("tab", { name: "OS" }).click()
+    await views.page.getByRole("tab", { name: "Operating systems" }).click()
     await views.page.waitForURL("**/login?next=**")
     expect(new URL(views.page.url()).searchParams.get("next")).toBe(`${path}&devices=os`)
     await waiting.page.waitForURL(`**/login?next=${encodeURIComponent(`/${other?.id}/install`)}`)

@@ -3,7 +3,7 @@ import type { RequestEvent } from "@sveltejs/kit"
 import type { Answer, Failure } from "./answer.ts"
 import { forgetSession } from "./session.ts"
 
-/** Sends a person whose session is over to the sign-in page, and from there back to where he was. */
+/** Sends a person whose session is over to the sign-in page, and from there back to where they were. */
 export const signIn = (event: Pick<RequestEvent, "url" | "cookies">): never => {
   forgetSession(event.cookies)
   redirect(303, `/login?next=${encodeURIComponent(event.url.pathname + event.url.search)}`)
