@@ -30,7 +30,7 @@ export const greeting = ({ stack, urls, folder, setupLink }: Running): ReadonlyA
           "",
           `  ${setupLink}`,
           "",
-          "No site at hand? In a second terminal `npm run demo` makes a project with a month of visitors.",
+          "No site at hand? `npm run demo` in a second terminal makes a project with 90 days of visitors.",
           "",
         ]),
     row("dashboard", urls.webUrl),

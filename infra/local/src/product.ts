@@ -101,9 +101,9 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
 }
 
 /** Brings the stores' tables up to date. */
-export const migrate = (say: Say, stack: Stack, folder: string): Promise<void> => {
+export const migrate = async (say: Say, stack: Stack, folder: string): Promise<void> => {
   const environment = environmentFor("migration", productEnvironment(stack, folder))
-  return withProgress(
+  await withProgress(
     say,
     "Migrating the stores",
     mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], environment),
@@ -113,7 +113,7 @@ export const migrate = (say: Say, stack: Stack, folder: string): Promise<void> =
 /** Builds tracker and dashboard where they are missing or older than their sources. */
 export const buildFrontends = async (say: Say, folder: string): Promise<void> => {
   const build = async (name: string, label: string, sources: ReadonlyArray<string>, output: string) => {
-    const make = () => withProgress(say, label, mustRun(label, "pnpm", ["--filter", `@footfall/${name}`, "build"]))
+    const make = async () => void (await withProgress(say, label, mustRun(label, "pnpm", ["--filter", `@footfall/${name}`, "build"])))
     if (existsSync(join(root, name))) await buildWhenStale({ name, sources, output }, folder, make)
   }
   await build("sdk", "Building the tracker", ["sdk/src", "sdk/scripts", "sdk/package.json", "pnpm-lock.yaml"], "sdk/dist/script.js")
