@@ -4,6 +4,7 @@ import type { Handle, HandleServerError } from "@sveltejs/kit/hooks"
 import { log } from "#server/log.ts"
 import { apiFor } from "#lib/server/api.ts"
 import { ask } from "#lib/server/answer.ts"
+import { orHold } from "#lib/server/holding.ts"
 import { namesDefaultAction } from "#lib/server/reservedAction.ts"
 import { asProblem, problem } from "#lib/server/respond.ts"
 import { readSession } from "#lib/server/session.ts"
@@ -27,7 +28,9 @@ const entrance = async (event: RequestEvent): Promise<string> => {
   return next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`
 }
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = (input) => orHold(input.event, readTheme(input.event.cookies), answer(input))
+
+const answer = async ({ event, resolve }: Parameters<Handle>[0]): Promise<Response> => {
   event.locals.token = readSession(event.cookies)
   event.locals.api = apiFor(event.locals.token, event.request.headers.get("x-forwarded-for") ?? "")
   const forProgram = forPrograms.has(event.route.id ?? "")

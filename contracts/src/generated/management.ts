@@ -306,9 +306,9 @@ const getDocsScript = HttpApiEndpoint.get("getDocsScript", "/docs/assets/referen
 
 const getOpenApiDocument = HttpApiEndpoint.get("getOpenApiDocument", "/docs/openapi/:document", {
   params: Schema.Struct({
-    document: Schema.Literals(["ingest.json", "analytics.json", "management.json"]),
+    document: Schema.Literals(["ingest.json", "analytics.json", "management.json", "ingest.yaml", "analytics.yaml", "management.yaml"]),
   }),
-  success: Schema.Record(Schema.String, json),
+  success: [Schema.Record(Schema.String, json), Schema.String.pipe(HttpApiSchema.asText({ contentType: "application/yaml" }))],
 })
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "getOpenApiDocument")

@@ -792,7 +792,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                document: "ingest.json" | "analytics.json" | "management.json";
+                document: "ingest.json" | "analytics.json" | "management.json" | "ingest.yaml" | "analytics.yaml" | "management.yaml";
             };
             cookie?: never;
         };
@@ -807,6 +807,7 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/yaml": string;
                 };
             };
             400: components["responses"]["BadRequest"];
