@@ -25,11 +25,11 @@ export class Demo {
   /** Fills one day with about so many events, and gives what it printed. */
   async run(world: World, events: number, found: Found = "here"): Promise<string> {
     const webUrl = "http://dashboard.example"
-    const urls = { ingestUrl: world.ingest.url, queryUrl: world.query.url, webUrl }
+    const urls = { ingestUrl: world.ingest.url, queryUrl: world.query.url }
     if (found === "here")
       writeFileSync(
         join(this.#folder, "runtime.json"),
-        JSON.stringify({ ...urls, databaseUrl: world.env["DATABASE_URL"], setupCode: SETUP_CODE }),
+        JSON.stringify({ ...urls, reached: { webUrl }, databaseUrl: world.env["DATABASE_URL"], setupCode: SETUP_CODE }),
       )
     const elsewhere =
       found === "here"

@@ -7,6 +7,7 @@ import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
 import { ingestDatabaseUrlOf } from "./postgres.ts"
 import { withProgress, type Say } from "./progress.ts"
+import { publicUrls } from "./public-urls.ts"
 import { environmentFor, type Part } from "./product-environment.ts"
 import { environmentOf, type Stack } from "./stack.ts"
 import { buildWhenStale } from "./stamped-build.ts"
@@ -65,12 +66,8 @@ const healthy = async (port: string): Promise<boolean> =>
 
 /** The four processes of the product, in the order of their start. */
 export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string): ReadonlyArray<ManagedProcess> => {
-  const everything = {
-    ...productEnvironment(stack, folder),
-    INGEST_URL: urls.ingestUrl,
-    QUERY_URL: urls.queryUrl,
-    WEB_URL: urls.webUrl,
-  }
+  const { webUrl, ingestUrl, queryUrl } = publicUrls(urls)
+  const everything = { ...productEnvironment(stack, folder), INGEST_URL: ingestUrl, QUERY_URL: queryUrl, WEB_URL: webUrl }
   const one = (name: Exclude<Part, "migration">, file: string, url: string, more: Readonly<Record<string, string>> = {}) => {
     const { port } = new URL(url)
     return new ManagedProcess({
@@ -96,7 +93,8 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
       urls.ingestUrl,
       runs(stack, "postgres") ? { DATABASE_URL: ingestDatabaseUrlOf(stack.databaseUrl) } : {},
     ),
-    one("web", "web/server.ts", urls.webUrl),
+    // The dashboard asks query, the others only tell where it is.
+    one("web", "web/server.ts", urls.webUrl, { QUERY_URL: urls.queryUrl }),
   ]
 }
 

@@ -14,7 +14,7 @@ export interface Instance {
 interface Runtime {
   readonly ingestUrl: string
   readonly queryUrl: string
-  readonly webUrl: string
+  readonly reached: { readonly webUrl: string }
   readonly databaseUrl: string
   readonly setupCode: string
 }
@@ -43,8 +43,8 @@ const runningHere = (folder: string): Instance => {
   const remedy = 'stop "npm start" and start it again, which writes it anew'
   const known = readOrRefuse(join(folder, "runtime.json"), remedy) as Runtime | undefined
   if (known === undefined) throw new Unable(notRunning)
-  const { ingestUrl, queryUrl, webUrl, databaseUrl, setupCode } = known
-  return { ingestUrl, queryUrl, webUrl, here: { databaseUrl, setupCode } }
+  const { ingestUrl, queryUrl, reached, databaseUrl, setupCode } = known
+  return { ingestUrl, queryUrl, webUrl: reached.webUrl, here: { databaseUrl, setupCode } }
 }
 
 /** Finds the product that the environment names or that `npm start` runs (see `.footfall/runtime.json`), and makes sure that it answers. */
