@@ -36,6 +36,7 @@ const main = async (signal: AbortSignal): Promise<void> => {
   const sender = { ingestUrl: instance.ingestUrl, secretKey: state.secretKey, signal }
   const past = await fill(sender, state, save, say)
   const { queryUrl, projectId, secretKey } = state
+  say("Waiting until all of them are counted …")
   if (!(await untilCounted({ queryUrl, projectId, secretKey, signal }, past, state.from, state.to)))
     say("Not all of them are counted yet; the dashboard will show them as they are.")
   say(await whereToLook(instance, state.projectId))

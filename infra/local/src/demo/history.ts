@@ -63,7 +63,7 @@ const made = (stretch: Stretch, hours: ReadonlyArray<Hour>, visits: number) => {
   const all: Array<Happening> = []
   for (const { at, hour } of moments(hours, visits, random)) {
     const crowd = random.chance(hour.crowd / hour.weight)
-    const known = crowd || !random.chance(0.3) ? undefined : people.returning(hour.place)
+    const known = crowd || !random.chance(0.3) ? undefined : people.returning(hour.place, at)
     const person = known ?? people.newcomer(hour.place, random.weighted(crowd ? launchSources : sourcesAt(passed(at))))
     const wasStranger = person.stage === "stranger"
     all.push(...visit(person, at, known === undefined, random))

@@ -57,7 +57,7 @@ export class LiveTraffic {
   #visit(at: number): Array<Happening> {
     const random = this.#random
     const { place } = random.weighted(presentPlaces(at))
-    const known = random.chance(0.3) ? this.#people.returning(place) : undefined
+    const known = random.chance(0.3) ? this.#people.returning(place, at) : undefined
     const person = known ?? this.#people.newcomer(place, random.weighted(sourcesAt(1)))
     const wasStranger = person.stage === "stranger"
     const happenings = visit(person, at, known === undefined, random)

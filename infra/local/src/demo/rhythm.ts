@@ -39,10 +39,10 @@ export const launchBefore = (to: number, days: number): number => {
 }
 
 /** How many times the usual traffic the launch post brings on top, this long after it (ms): a steep rise, gone in three days. */
-export const launchCrowd = (since: number): number => (since < 0 ? 0 : 9 * Math.min(1, since / HOUR + 0.35) * Math.exp(-since / (9 * HOUR)))
+export const launchCrowd = (since: number): number => (since < 0 ? 0 : 7 * Math.min(1, since / HOUR + 0.35) * Math.exp(-since / (9 * HOUR)))
 
-/** Growth over the range: from 1 at its start to 1.7 at its end. `passed` is 0 to 1. */
-export const growth = (passed: number): number => 1 + 0.7 * passed
+/** Growth over the range: from 1 at its start to 1.35 at its end. `passed` is 0 to 1. */
+export const growth = (passed: number): number => 1 + 0.35 * passed
 
 /** The visits of an hour for one place: how many by weight, and from where in the hour on. */
 export interface Hour {
