@@ -144,6 +144,11 @@ export const casesOf = ({
       503: { path: "/v1/projects", body: { name: "x", timeZone: "UTC" }, weather: "postgres down" },
     },
     getProject: { 200: { path: of() }, ...aboutProject("", "postgres down") },
+    updateProject: {
+      200: { path: of(), body: { keptParameters: ["plan", "Tab"] } },
+      ...aboutProject("", "postgres down", { body: { keptParameters: [] } }),
+      ...aboutBody({ path: of(), body: { keptParameters: [] } }),
+    },
     listSecretKeys: { 200: { path: of("/secret-keys") }, ...aboutProject("/secret-keys", "postgres down") },
     createSecretKey: {
       201: { path: of("/secret-keys"), body: { name: "k", scopes: ["stats:read"] } },
