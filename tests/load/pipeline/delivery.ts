@@ -17,7 +17,7 @@ export interface Delivery {
  * two minutes to three days. Delays are spread evenly over their logarithm, and end with the last event.
  */
 export const deliveries = (to: number, count: number, lateShare: number): ReadonlyArray<Delivery> => {
-  const people = history({ seed: 2, to, days: DAYS, events: Math.ceil(count * 1.08) }).happenings.filter(
+  const people = history({ seed: 2, from: to - DAYS * 86_400_000, to, much: { events: Math.ceil(count * 1.1) } }).happenings.filter(
     (one) => one.event.context.visitorId !== undefined,
   )
   if (people.length < count) throw new Error(`Only ${people.length} events were made up.`)

@@ -17,16 +17,16 @@ const readDocuments = async () => {
   return { ingest: await read("ingest"), analytics: await read("analytics"), management: await read("management") }
 }
 
-/** An origin from a URL in the environment. */
-const origin = (name: string) => Config.option(Config.URL(name))
+/** A URL from the environment. */
+const configured = (name: string) => Config.option(Config.URL(name))
 
 /** Handlers of the documentation. The specifications name the addresses under which this installation is reached. */
 export const layer = HttpApiBuilder.group(
   FootfallManagement,
   "docs",
   Effect.fnUntraced(function* (handlers) {
-    const ingest = yield* origin("INGEST_URL")
-    const query = yield* origin("QUERY_URL")
+    const ingest = yield* configured("INGEST_URL")
+    const query = yield* configured("QUERY_URL")
     const address = { ingest, analytics: query, management: query }
     const origins = [ingest, query].flatMap((url) => (url._tag === "Some" ? [url.value.origin] : []))
     const docsScript = makeDocsScript()
@@ -44,7 +44,7 @@ export const layer = HttpApiBuilder.group(
         const [name, format] = params.document.split(".") as [Name, Format]
         const url = address[name]
         const document = (yield* parsed)[name]
-        const located = url._tag === "None" ? document : { ...document, servers: [{ url: url.value.origin }] }
+        const located = url._tag === "None" ? document : { ...document, servers: [{ url: url.value.href.replace(/\/+$/, "") }] }
         return format === "json" ? located : HttpServerResponse.text(stringify(located), { contentType: "application/yaml" })
       }),
     })

@@ -81,9 +81,11 @@ layer(Running.layer, { excludeTestServices: true })("the documentation", (it) =>
       }
       for (const name of ["shared.json", "..%2fanalytics.json", "analytics.yml", "shared.yaml"])
         assert.strictEqual((yield* ask("GET", `/docs/openapi/${name}`)).status, 400, name)
-      const public_ = yield* start({ ...env, QUERY_URL: "https://api.example.com/", INGEST_URL: "https://in.example.com" })
+      const public_ = yield* start({ ...env, QUERY_URL: "https://api.example.com/", INGEST_URL: "https://in.example.com/stats" })
       assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/analytics.json")).body.servers, [{ url: "https://api.example.com" }])
-      assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/ingest.json")).body.servers, [{ url: "https://in.example.com" }])
+      assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/ingest.json")).body.servers, [
+        { url: "https://in.example.com/stats" },
+      ])
       assert.include(
         (yield* public_.ask("GET", "/docs")).headers.get("content-security-policy") ?? "",
         "connect-src 'self' https://in.example.com https://api.example.com;",
