@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 const folder = (path: string) => `${path}/**/*.test.ts`
 
 /** How long a test waits for something to become true, where it does not say: only a hang should end it, never a slow machine. */
-const patience = { poll: { timeout: 15_000 } }
+const patience = { poll: { timeout: 40_000 } }
 
 /** One vitest project per kind of test. Kinds that speak to engines share one stack per run. */
 const project = (name: string, include: ReadonlyArray<string>, seconds: number) => ({
@@ -26,14 +26,14 @@ const project = (name: string, include: ReadonlyArray<string>, seconds: number) 
 /** The dashboard's tests run with its own plugins where it has a configuration of its own. */
 const web = existsSync(new URL("web/vitest.config.ts", import.meta.url))
   ? { extends: "./web/vitest.config.ts", root: "web", test: { name: "web", expect: patience } }
-  : project("web", [folder("web/test")], 30)
+  : project("web", [folder("web/test")], 60)
 
 export default {
   test: {
     projects: [
-      project("unit", ["contracts/test", "services/*/test", "sdk/test", "infra/local/test", "tests/load"].map(folder), 30),
+      project("unit", ["contracts/test", "services/*/test", "sdk/test", "infra/local/test", "tests/load"].map(folder), 90),
       web,
-      project("contract", [folder("tests/contract")], 60),
+      project("contract", [folder("tests/contract")], 120),
       project("pipeline", [folder("tests/pipeline")], 120),
       project("faults", [folder("tests/faults")], 300),
       project("e2e", [folder("tests/e2e")], 180),

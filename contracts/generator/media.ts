@@ -16,7 +16,8 @@ export const bodyCode = (type: string, media: Media, where: string, scope: Scope
   if (isJson(type)) return `${code()}.pipe(${use("HttpApiSchema")}.asJson({ contentType: ${literal(type)} }))`
   if (type === "application/x-www-form-urlencoded") return `${code()}.pipe(${use("HttpApiSchema")}.asFormUrlEncoded())`
   if (type === "multipart/form-data") return `${multipartCode(media.schema, where, scope)}.pipe(${use("HttpApiSchema")}.asMultipart())`
-  if (type.startsWith("text/")) return `${code()}.pipe(${use("HttpApiSchema")}.asText({ contentType: ${literal(type)} }))`
+  if (type.startsWith("text/") || type === "application/yaml")
+    return `${code()}.pipe(${use("HttpApiSchema")}.asText({ contentType: ${literal(type)} }))`
   return fail(where, `unsupported media type ${type}`)
 }
 

@@ -27,7 +27,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await product?.stop()
   })
 
-  it("any page leads to the set-up of the owner, who is then signed in", { timeout: 30_000 }, async () => {
+  it("any page leads to the set-up of the owner, who is then signed in", async () => {
     await page.goto(`${product.web.url}/new`)
     await page.waitForURL("**/setup*")
     await page.getByLabel("Set-up code").fill("a guess")
@@ -41,10 +41,15 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await expect.poll(() => page.getByText("This is not the set-up code of this instance.").count()).toBe(1)
     expect(await page.getByLabel("Your name").inputValue()).toBe(OWNER.name)
 
-    // The link that a newcomer gets printed.
+    // The link that a newcomer gets printed, pasted into this very tab: only what is behind "#" changes.
+    await page.goto(`${product.web.url}/setup#code=${SETUP_CODE}`)
+    await page.getByTestId("code-known").waitFor()
+    expect(page.url()).not.toContain(SETUP_CODE)
+    // And in a tab of its own, by whatever page it leads to.
     await page.goto(`${product.web.url}/#code=${SETUP_CODE}`)
     await page.waitForURL("**/setup*")
-    await expect.poll(() => page.getByLabel("Set-up code").inputValue()).toBe(SETUP_CODE)
+    await page.getByTestId("code-known").waitFor()
+    expect(await page.getByLabel("Set-up code").count()).toBe(0)
     expect(page.url()).not.toContain(SETUP_CODE)
     await page.getByLabel("Your name").fill(OWNER.name)
     await page.getByLabel("E-mail").fill(OWNER.email)
@@ -55,7 +60,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" })
   })
 
-  it("a project is created in the time zone of the browser, and the install page waits", { timeout: 30_000 }, async () => {
+  it("a project is created in the time zone of the browser, and the install page waits", async () => {
     await page.goto(`${product.web.url}/new`)
     await page.getByLabel("Name", { exact: true }).fill('A "shop" & more')
     await expect.poll(() => page.getByLabel("Time zone").inputValue()).toBe("Europe/Berlin")
@@ -64,7 +69,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     expect(await page.getByTestId("first-event").getAttribute("data-state")).toBe("waiting")
   })
 
-  it("a page with the pasted snippet is opened, and the install page flips by itself", { timeout: 30_000 }, async () => {
+  it("a page with the pasted snippet is opened, and the install page flips by itself", async () => {
     const snippet = await page.getByTestId("snippet").textContent()
     site = await startSite(snippet ?? "")
     const visitor = await (await browser.newContext(asPerson)).newPage()
@@ -82,7 +87,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await visitor.close()
   })
 
-  it("the dashboard counts one visitor, two page views, the custom event, and where they came from", { timeout: 30_000 }, async () => {
+  it("the dashboard counts one visitor, two page views, the custom event, and where they came from", async () => {
     await page.getByRole("link", { name: "Open the dashboard" }).click()
     await page.getByTestId("overview").waitFor()
     const value = (metric: string) => page.getByTestId(`kpi-${metric}`).getByTestId("value").textContent()
@@ -107,7 +112,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await expect.poll(() => shows("devices", "Chrome")).toBe(true)
   })
 
-  it("a row filters, is a link, and can be taken back", { timeout: 30_000 }, async () => {
+  it("a row filters, is a link, and can be taken back", async () => {
     await page
       .getByTestId("card-pages")
       .getByRole("link", { name: /\/cart/ })
@@ -120,11 +125,11 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await expect.poll(() => page.getByTestId("kpi-pageviews").getByTestId("value").textContent()).toBe("1")
   })
 
-  it("signing out ends the session for good, and signing in again shows a wrong password politely", { timeout: 30_000 }, async () => {
+  it("signing out ends the session for good, and signing in again shows a wrong password politely", async () => {
     const cookies = await context.cookies()
     await page.goto(`${product.web.url}/`)
     await page.getByRole("button", { name: "Account and appearance" }).click()
-    await page.getByRole("button", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Sign out", exact: true }).click()
     await page.waitForURL("**/login*")
     const thief = await browser.newContext()
     await thief.addCookies(cookies)
@@ -139,6 +144,49 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
     await page.getByRole("button", { name: "Sign in" }).click()
     await page.waitForURL((url) => !url.pathname.startsWith("/login"))
+  })
+
+  it("signing in again ends the session that the browser had, and signing out everywhere ends those of all browsers", async () => {
+    const { name = "", value = "" } = (await context.cookies()).find((cookie) => cookie.name.startsWith("footfall_session")) ?? {}
+    const isOver = async (token: string) =>
+      (await fetch(`${product.world.query.url}/v1/sessions/current`, { headers: { authorization: `Bearer ${token}` } })).status === 401
+    const signIn = async (cookie: string) => {
+      const answer = await fetch(`${product.web.url}/login`, {
+        method: "POST",
+        redirect: "manual",
+        headers: { origin: product.web.url, accept: "text/html", cookie },
+        body: new URLSearchParams({ email: OWNER.email, password: OWNER.password }),
+      })
+      return new RegExp(`${name}=([^;]+)`).exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? ""
+    }
+    const first = await signIn("")
+    const second = await signIn(`${name}=${first}`)
+    expect([await isOver(first), await isOver(second), await isOver(value)]).toEqual([true, false, false])
+    await page.goto(`${product.web.url}/`)
+    await page.getByRole("button", { name: "Account and appearance" }).click()
+    await page.getByRole("button", { name: "Sign out everywhere" }).click()
+    await page.waitForURL("**/login*")
+    expect([await isOver(second), await isOver(value)]).toEqual([true, true])
+  })
+
+  it("a cookie of no session leads to the sign-in page and leaves nothing in the log; a form that is too large is refused as that", async () => {
+    const before = product.web.log.length
+    const cookie = `footfall_session_${new URL(product.web.url).port}=${"a".repeat(32)}`
+    const get = (path: string, method = "GET") => fetch(`${product.web.url}${path}`, { method, redirect: "manual", headers: { cookie } })
+    await Promise.all(
+      ["/x/__data.json", "/0", "/281474976710655/__data.json", "/281474976710655"].flatMap((path) => [
+        get(path),
+        get(path, "HEAD"),
+        get(path),
+      ]),
+    )
+    const large = await fetch(`${product.web.url}/login`, {
+      method: "POST",
+      headers: { origin: product.web.url, accept: "text/html" },
+      body: new URLSearchParams({ email: "a", password: "x".repeat(10_000_000) }),
+    })
+    expect(large.status).toBe(413)
+    expect(product.web.log.slice(before)).not.toMatch(/stack|error/i)
   })
 
   it("nothing of all this wrote an error to the console or asked a third party", () => {

@@ -55,7 +55,7 @@ it("npm start runs the product, Ctrl-C ends all of it, and the next start finds 
   let projectId = ""
   let token = ""
   await whileRunning(async (output) => {
-    const webUrl = /^Footfall is ready: (\S+)$/m.exec(output)?.[1] ?? ""
+    const webUrl = urlOf("dashboard", output)
     const setupCode = readFileSync(join(folder, "setup.code"), "utf8").trim()
     expect(output).toContain(`${webUrl}/setup#code=${setupCode}`)
     expect((await fetch(`${webUrl}/setup`)).status).toBe(200)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import { steps } from "@footfall/enrichment-worker/pipeline/fault"
 import { sendUntilAccepted } from "../support/persistent-sender.ts"
 import { storedRows, type StoredRows } from "../support/rows.ts"
@@ -33,15 +33,18 @@ const sendAll = async (world: World, key: string) => {
     await sendUntilAccepted(world.ingest.url, key, chunk.map(toWire))
     await new Promise((resolve) => setTimeout(resolve, 40))
   }
-  // One after the other, so that there are several batches with something to correct.
-  await world.settled(45_000)
-  for (const event of late) {
-    await sendUntilAccepted(world.ingest.url, key, [toWire(event)])
-    await world.settled(45_000)
+  // A few at a time, so that there are several batches with something to correct.
+  await world.settled(120_000)
+  for (let sent = 0; sent < late.length; sent += 3) {
+    await sendUntilAccepted(world.ingest.url, key, late.slice(sent, sent + 3).map(toWire))
+    await world.settled(120_000)
   }
 }
 
-describe("the worker is killed at every step of the batch cycle", () => {
+/** Each step once, the corrections last, for which visits have to be stored first. */
+const deaths = [...steps.filter((step) => !step.startsWith("correct")), ...steps.filter((step) => step.startsWith("correct"))]
+
+describe("between ingest and the warehouse", () => {
   let undisturbed: StoredRows
 
   beforeAll(async () => {
@@ -60,53 +63,48 @@ describe("the worker is killed at every step of the batch cycle", () => {
       inSessions: counted,
       bots: events.length - counted,
     })
-  }, 90_000)
+  }, 180_000)
 
-  for (const step of steps)
-    it(`after any number of deaths at "${step}" the rows are those of the undisturbed run`, { timeout: 90_000 }, async () => {
-      const world = await World.start({ workers: 0, env: SHORT_LEASE })
-      let deaths = 0
-      let ended = false
-      // A worker that dies at its second visit to the step is replaced by another that does the same, three times; then by one that lives.
-      const replacing = (async () => {
-        while (!ended) {
-          const worker = await world.addWorker(deaths < 3 ? { FAULT_AT: `${step}:2` } : {}, { ready: false })
-          if (ended) await worker.stop()
-          if ((await worker.exited) !== "SIGKILL") return
-          deaths++
-        }
-      })()
-      try {
-        const project = await world.project()
-        await sendAll(world, project.secretKey)
-        await world.settled(45_000)
-        expect(await storedRows(world, project.id)).toEqual(undisturbed)
-        expect(deaths).toBeGreaterThan(0)
-      } finally {
-        ended = true
-        await world.stop()
-        await replacing
+  // Each step again and again is in the worker's own tests.
+  it("one worker after another dies, at another step of the batch cycle each, and the rows are those of the undisturbed run", async () => {
+    const world = await World.start({ workers: 0, env: SHORT_LEASE })
+    const left = [...deaths]
+    let ended = false
+    const replacing = (async () => {
+      while (!ended) {
+        const [step] = left
+        const worker = await world.addWorker(step === undefined ? {} : { FAULT_AT: step }, { ready: false })
+        if (ended) await worker.stop()
+        if ((await worker.exited) !== "SIGKILL") return
+        left.shift()
       }
-    })
-})
+    })()
+    try {
+      const project = await world.project()
+      await sendAll(world, project.secretKey)
+      await world.settled(120_000)
+      expect(await storedRows(world, project.id)).toEqual(undisturbed)
+      expect(left).toEqual([])
+    } finally {
+      ended = true
+      await world.stop()
+      await replacing
+    }
+  }, 300_000)
 
-describe("two workers share the partitions", () => {
-  let world: World
-  beforeAll(async () => {
-    world = await World.start({ workers: 2, env: SHORT_LEASE })
-  }, 60_000)
-  afterAll(() => world?.stop())
-
-  it("one is killed, another joins, one leaves politely: nothing is lost and nothing is doubled", { timeout: 90_000 }, async () => {
-    const project = await world.project()
-    const sending = sendAll(world, project.secretKey)
-    await world.workers[0]!.stop("SIGKILL")
-    await world.addWorker()
-    await world.workers[1]!.stop("SIGTERM")
-    await sending
-    await world.settled(45_000)
-    const rows = await storedRows(world, project.id)
-    expect(new Set(rows.events.map((row) => row["event_id"])).size).toBe(counted)
-    expect(rows.sessions.every((row) => Number(row["current"]) === 1)).toBe(true)
-  })
+  it("of two workers that share the partitions one is killed, another joins, one leaves politely, and the rows are the same", async () => {
+    const world = await World.start({ workers: 2, env: SHORT_LEASE })
+    try {
+      const project = await world.project()
+      const sending = sendAll(world, project.secretKey)
+      await world.workers[0]!.stop("SIGKILL")
+      await world.addWorker()
+      await world.workers[1]!.stop("SIGTERM")
+      await sending
+      await world.settled(120_000)
+      expect(await storedRows(world, project.id)).toEqual(undisturbed)
+    } finally {
+      await world.stop()
+    }
+  }, 300_000)
 })

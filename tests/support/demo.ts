@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -8,7 +8,10 @@ import { SETUP_CODE, type World } from "./world.ts"
 
 const demo = fileURLToPath(import.meta.resolve("@footfall/local/demo"))
 
-/** `npm run demo` with a memory of its own. */
+/** How the demo finds a world: as `npm start` of its own machine, or as an instance elsewhere with an account there. */
+export type Found = "here" | { readonly queryUrl?: string; readonly email?: string; readonly password?: string }
+
+/** `npm run demo` with a data folder of its own. */
 export class Demo {
   readonly #folder = mkdtempSync(join(tmpdir(), "footfall-demo-"))
 
@@ -19,19 +22,28 @@ export class Demo {
     return JSON.parse(readFileSync(this.stateFile, "utf8"))
   }
 
-  /** Fills one day with about so many events, and gives what it printed. Query may be reached under another name. */
-  async run(world: World, events: number, queryUrl = world.query.url): Promise<string> {
-    const { stdout } = await promisify(execFile)(process.execPath, [demo, "--days", "1", "--events", String(events), "--no-live"], {
-      env: {
-        ...process.env,
-        FOOTFALL_DATA: this.#folder,
-        FOOTFALL_INGEST_URL: world.ingest.url,
-        FOOTFALL_QUERY_URL: queryUrl,
-        FOOTFALL_WEB_URL: "http://dashboard.example",
-        FOOTFALL_SETUP_CODE: SETUP_CODE,
-      },
-    })
-    return stdout
+  /** Fills one day with about so many events, and gives what it printed. */
+  async run(world: World, events: number, found: Found = "here"): Promise<string> {
+    const webUrl = "http://dashboard.example"
+    const urls = { ingestUrl: world.ingest.url, queryUrl: world.query.url }
+    if (found === "here")
+      writeFileSync(
+        join(this.#folder, "runtime.json"),
+        JSON.stringify({ ...urls, reached: { webUrl }, databaseUrl: world.env["DATABASE_URL"], setupCode: SETUP_CODE }),
+      )
+    const elsewhere =
+      found === "here"
+        ? {}
+        : {
+            FOOTFALL_INGEST_URL: urls.ingestUrl,
+            FOOTFALL_QUERY_URL: found.queryUrl ?? urls.queryUrl,
+            FOOTFALL_WEB_URL: webUrl,
+            ...(found.email === undefined ? {} : { FOOTFALL_EMAIL: found.email }),
+            ...(found.password === undefined ? {} : { FOOTFALL_PASSWORD: found.password }),
+          }
+    const args = [demo, "--days", "1", "--events", String(events), "--no-live"]
+    const env = { ...process.env, FOOTFALL_DATA: this.#folder, ...elsewhere }
+    return (await promisify(execFile)(process.execPath, args, { env })).stdout
   }
 
   /** Forgets everything. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import { servicePort } from "./port.ts"
 import { ServiceProcess } from "./process.ts"
 import { World, type WorldOptions } from "./world.ts"
@@ -16,7 +17,7 @@ export class Product {
   static async start(options: WorldOptions = {}): Promise<Product> {
     const port = String(await servicePort())
     const webUrl = `http://127.0.0.1:${port}`
-    const world = await World.start({ ...options, env: { ...options.env, WEB_URL: webUrl } })
+    const world = await World.start({ ...options, env: { WEB_SECRET: randomBytes(24).toString("hex"), ...options.env, WEB_URL: webUrl } })
     try {
       const web = await ServiceProcess.start("web", { ...world.env, WEB_URL: webUrl, PORT: port }, { entry: "web/server.ts" })
       return new Product(world, web)

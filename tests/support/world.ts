@@ -148,7 +148,7 @@ export class World {
    * Waits until every accepted event is processed: an entry leaves the log when its batch is committed, after all its rows are
    * inserted. What is counted afterwards is final, so nothing has to be asked for twice.
    */
-  async settled(ms = 20_000): Promise<void> {
+  async settled(ms = 60_000): Promise<void> {
     await eventually(async () => {
       const left = await Promise.all((await this.redis.keys(`${this.env["REDIS_PREFIX"]}events:*`)).map((key) => this.redis.xlen(key)))
       const entries = left.reduce((sum, length) => sum + length, 0)

@@ -2,6 +2,7 @@ import { constants } from "node:zlib"
 import type { IncomingMessage, RequestListener } from "node:http"
 import compression from "@polka/compression"
 import { originHeaders, type Handler } from "./app.ts"
+import { forwardedFor } from "./forwarded.ts"
 import { headersOf } from "./headers.ts"
 import { health } from "./health.ts"
 import { answersTo, isTwin } from "./hosts.ts"
@@ -39,6 +40,7 @@ export const answer = (settings: Settings, app: Handler): RequestListener => {
       return void response.writeHead(307, { location: `${origin}${request.url}`, "cache-control": "no-store" }).end()
     request.headers[originHeaders.protocol] = protocol.slice(0, -1)
     request.headers[originHeaders.host] = webHost
+    request.headers["x-forwarded-for"] = forwardedFor(request)
     // Built assets lie there compressed already.
     if (request.url?.startsWith("/_app/")) return app(request, response)
     compress(request, response, () => app(request, response))

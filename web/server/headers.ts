@@ -10,6 +10,7 @@ export const headersOf = ({ webUrl }: Pick<Settings, "webUrl">): ReadonlyArray<r
   ["x-frame-options", "DENY"],
   ["referrer-policy", "strict-origin-when-cross-origin"],
   ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
   ["permissions-policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"],
   ...(webUrl.protocol === "https:" ? [["strict-transport-security", "max-age=31536000"] as const] : []),
 ]

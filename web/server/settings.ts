@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+
 /** Where this server listens, where it is reached from outside, and where its questions go. */
 export interface Settings {
   readonly host: string
@@ -9,12 +11,25 @@ export interface Settings {
   readonly sourceUrl: URL | undefined
   /** Further host names that this server answers to. */
   readonly allowedHosts: ReadonlyArray<string>
+  /** By which query knows that it is the dashboard who names the address of a browser; it has the same one. */
+  readonly webSecret: string | undefined
 }
 
 const url = (name: string, value: string): URL => {
   const parsed = URL.canParse(value) ? new URL(value) : undefined
   if (parsed?.protocol === "http:" || parsed?.protocol === "https:") return parsed
   throw new Error(`${name} must be an http or https URL, not ${JSON.stringify(value)}`)
+}
+
+/** The secret in `name`, or in the file that `${name}_FILE` names. */
+const secret = (name: string, env: Readonly<Record<string, string | undefined>>): string | undefined => {
+  const file = env[`${name}_FILE`]
+  if (env[name] || !file) return env[name] || undefined
+  try {
+    return readFileSync(file, "utf8").trim() || undefined
+  } catch (cause) {
+    throw new Error(`${name}_FILE names ${file}, which cannot be read`, { cause })
+  }
 }
 
 /** Reads the environment once, at start. Throws a sentence that names the variable when a value is unusable. */
@@ -30,5 +45,6 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ingestUrl: url("INGEST_URL", env.INGEST_URL || "http://localhost:3001"),
     sourceUrl: env.SOURCE_URL ? url("SOURCE_URL", env.SOURCE_URL) : undefined,
     allowedHosts: (env.ALLOWED_HOSTS ?? "").split(",").filter((name) => name.trim() !== ""),
+    webSecret: secret("WEB_SECRET", env),
   }
 }

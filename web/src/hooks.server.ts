@@ -1,9 +1,11 @@
-import { error, redirect } from "@sveltejs/kit"
+import { error as refuse, redirect } from "@sveltejs/kit"
 import type { RequestEvent } from "@sveltejs/kit"
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks"
 import { log } from "#server/log.ts"
-import { apiFor, forwardedFor } from "#lib/server/api.ts"
+import { apiFor } from "#lib/server/api.ts"
 import { ask } from "#lib/server/answer.ts"
+import { orHold } from "#lib/server/holding.ts"
+import { namesDefaultAction } from "#lib/server/reservedAction.ts"
 import { asProblem, problem } from "#lib/server/respond.ts"
 import { readSession } from "#lib/server/session.ts"
 import { readTheme } from "#lib/server/theme.ts"
@@ -26,16 +28,17 @@ const entrance = async (event: RequestEvent): Promise<string> => {
   return next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`
 }
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = (input) => orHold(input.event, readTheme(input.event.cookies), answer(input))
+
+const answer = async ({ event, resolve }: Parameters<Handle>[0]): Promise<Response> => {
   event.locals.token = readSession(event.cookies)
-  event.locals.api = apiFor(event.locals.token, forwardedFor(event.request.headers.get("x-forwarded-for"), event.getClientAddress()))
-  // SvelteKit keeps this name for itself and would answer 500.
-  if (event.request.method === "POST" && event.url.searchParams.has("/default")) error(404, "There is no such page")
+  event.locals.api = apiFor(event.locals.token, event.request.headers.get("x-forwarded-for") ?? "")
   const forProgram = forPrograms.has(event.route.id ?? "")
   if (!event.locals.token && event.route.id && !open.has(event.route.id)) {
     if (forProgram) return problem(401, "Sign in first.")
     redirect(303, await entrance(event))
   }
+  if (event.request.method === "POST" && namesDefaultAction(event.url.searchParams)) refuse(404, { message: "There is no such form." })
   const theme = readTheme(event.cookies)
   const resolved = await resolve(event, { transformPageChunk: ({ html }) => html.replace("%footfall.theme%", theme) })
   const response = forProgram ? asProblem(resolved) : resolved

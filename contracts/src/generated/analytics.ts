@@ -13,6 +13,7 @@ import {
   NotFoundResponse,
   ProjectId,
   ServiceUnavailableResponse,
+  TooManyRequestsResponse,
   UnauthorizedResponse,
 } from "./shared.ts"
 
@@ -157,7 +158,7 @@ const getTimeseries = HttpApiEndpoint.get("getTimeseries", "/v1/projects/:projec
     filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
   }),
   success: Timeseries,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -182,7 +183,7 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "nextCursor of the page before"))),
   }),
   success: Breakdown,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -195,7 +196,7 @@ const getOnline = HttpApiEndpoint.get("getOnline", "/v1/projects/:projectId/onli
     projectId: ProjectId,
   }),
   success: Online,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)
@@ -208,7 +209,7 @@ const getFirstEvent = HttpApiEndpoint.get("getFirstEvent", "/v1/projects/:projec
     projectId: ProjectId,
   }),
   success: FirstEventAnswer,
-  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, ServiceUnavailableResponse],
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
 })
   .middleware(RequestValidation)
   .middleware(Bearer)

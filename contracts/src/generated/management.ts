@@ -152,7 +152,14 @@ const getSetup = HttpApiEndpoint.get("getSetup", "/v1/setup", {
 const createOwner = HttpApiEndpoint.post("createOwner", "/v1/setup", {
   payload: OwnerCreate,
   success: Session.pipe(HttpApiSchema.status(201)),
-  error: [ForbiddenResponse, ConflictResponse, PayloadTooLargeResponse, UnsupportedMediaTypeResponse, ServiceUnavailableResponse],
+  error: [
+    ForbiddenResponse,
+    ConflictResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    TooManyRequestsResponse,
+    ServiceUnavailableResponse,
+  ],
 })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
   .middleware(RequestValidation)
@@ -175,6 +182,14 @@ const createSession = HttpApiEndpoint.post("createSession", "/v1/sessions", {
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "createSession")
   .annotate(OpenApi.Summary, "Sign in")
+
+const deleteSessions = HttpApiEndpoint.delete("deleteSessions", "/v1/sessions", {
+  success: HttpApiSchema.Empty(204),
+  error: [UnauthorizedResponse, ForbiddenResponse, ServiceUnavailableResponse],
+})
+  .middleware(Bearer)
+  .annotate(OpenApi.Identifier, "deleteSessions")
+  .annotate(OpenApi.Summary, "Sign out everywhere")
 
 const getSession = HttpApiEndpoint.get("getSession", "/v1/sessions/current", {
   success: User,
@@ -291,9 +306,9 @@ const getDocsScript = HttpApiEndpoint.get("getDocsScript", "/docs/assets/referen
 
 const getOpenApiDocument = HttpApiEndpoint.get("getOpenApiDocument", "/docs/openapi/:document", {
   params: Schema.Struct({
-    document: Schema.Literals(["ingest.json", "analytics.json", "management.json"]),
+    document: Schema.Literals(["ingest.json", "analytics.json", "management.json", "ingest.yaml", "analytics.yaml", "management.yaml"]),
   }),
-  success: Schema.Record(Schema.String, json),
+  success: [Schema.Record(Schema.String, json), Schema.String.pipe(HttpApiSchema.asText({ contentType: "application/yaml" }))],
 })
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "getOpenApiDocument")
@@ -314,7 +329,11 @@ const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
 
 export class SetupGroup extends HttpApiGroup.make("setup").add(getSetup).add(createOwner) {}
 
-export class SessionsGroup extends HttpApiGroup.make("sessions").add(createSession).add(getSession).add(deleteSession) {}
+export class SessionsGroup extends HttpApiGroup.make("sessions")
+  .add(createSession)
+  .add(deleteSessions)
+  .add(getSession)
+  .add(deleteSession) {}
 
 export class ProjectsGroup extends HttpApiGroup.make("projects")
   .add(listProjects)

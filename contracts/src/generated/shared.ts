@@ -258,6 +258,41 @@ export class NotFound extends Schema.Error<NotFound>("NotFound")(
 
 export const NotFoundResponse = NotFound.pipe(HttpApiSchema.status(404), HttpApiSchema.asJson({ contentType: "application/problem+json" }))
 
+const TooManyRequestsHeaders = {
+  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+}
+
+const TooManyRequestsBody = Schema.Struct({
+  type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
+  title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Too Many Requests"))),
+  status: Schema.tag(429),
+  detail: Schema.optionalKey(Schema.String),
+})
+
+/** 429: Too many requests; come back after `Retry-After` seconds. */
+export class TooManyRequests extends Schema.Error<TooManyRequests>("TooManyRequests")(
+  {
+    ...TooManyRequestsBody.fields,
+    headers: Schema.Struct(TooManyRequestsHeaders),
+  },
+  { httpApiStatus: 429 },
+) {
+  readonly _tag = "TooManyRequests"
+}
+
+export const TooManyRequestsResponse = TooManyRequests.pipe(
+  HttpApiSchema.encodeToWithHeaders(
+    {
+      body: TooManyRequestsBody.pipe(HttpApiSchema.status(429), HttpApiSchema.asJson({ contentType: "application/problem+json" })),
+      headers: TooManyRequestsHeaders,
+    },
+    {
+      decode: ({ body, headers }) => new TooManyRequests({ ...body, headers }),
+      encode: ({ headers, ...body }) => ({ body, headers }),
+    },
+  ),
+)
+
 const ServiceUnavailableHeaders = {
   "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
 }
@@ -327,41 +362,6 @@ export class UnsupportedMediaType extends Schema.Error<UnsupportedMediaType>("Un
 export const UnsupportedMediaTypeResponse = UnsupportedMediaType.pipe(
   HttpApiSchema.status(415),
   HttpApiSchema.asJson({ contentType: "application/problem+json" }),
-)
-
-const TooManyRequestsHeaders = {
-  "retry-after": Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
-}
-
-const TooManyRequestsBody = Schema.Struct({
-  type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
-  title: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("Too Many Requests"))),
-  status: Schema.tag(429),
-  detail: Schema.optionalKey(Schema.String),
-})
-
-/** 429: Too many requests; come back after `Retry-After` seconds. */
-export class TooManyRequests extends Schema.Error<TooManyRequests>("TooManyRequests")(
-  {
-    ...TooManyRequestsBody.fields,
-    headers: Schema.Struct(TooManyRequestsHeaders),
-  },
-  { httpApiStatus: 429 },
-) {
-  readonly _tag = "TooManyRequests"
-}
-
-export const TooManyRequestsResponse = TooManyRequests.pipe(
-  HttpApiSchema.encodeToWithHeaders(
-    {
-      body: TooManyRequestsBody.pipe(HttpApiSchema.status(429), HttpApiSchema.asJson({ contentType: "application/problem+json" })),
-      headers: TooManyRequestsHeaders,
-    },
-    {
-      decode: ({ body, headers }) => new TooManyRequests({ ...body, headers }),
-      encode: ({ headers, ...body }) => ({ body, headers }),
-    },
-  ),
 )
 
 /** 409: The state of the resource does not allow this. */

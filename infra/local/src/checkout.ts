@@ -38,6 +38,13 @@ export const setupCodeFile = (folder: string): string => {
   return file
 }
 
+/** The file with the secret by which query knows the dashboard; made once, readable by its owner only. */
+export const webSecretFile = (folder: string): string => {
+  const file = join(folder, "web.secret")
+  keptSecret(file, () => randomBytes(32).toString("base64url"))
+  return file
+}
+
 /** The file with the secret that sessions are signed with; made once, readable by its owner only. */
 export const authSecretFile = (folder: string): string => {
   const file = join(folder, "auth.secret")

@@ -8,6 +8,9 @@ const stores: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   REDIS_URL: { "redis:": 6379, "rediss:": 6379 },
 }
 
+/** Where the product is reached from outside; nothing has to answer there yet. */
+const reached = ["WEB_URL", "INGEST_URL", "QUERY_URL"]
+
 const patienceMs = 5000
 
 /** Whether somebody takes connections there. */
@@ -23,7 +26,7 @@ const answers = (host: string, port: number): Promise<boolean> =>
     socket.once("timeout", () => done(false))
   })
 
-/** Rejects with a sentence that names the variable when a store's URL in the environment is none, or nobody answers there. */
+/** Rejects with a sentence that names the variable when a URL in the environment is none, or nobody answers at that of a store. */
 export const checkGivenUrls = async (env: NodeJS.ProcessEnv = process.env): Promise<void> => {
   const check = async ([name, schemes]: [string, Readonly<Record<string, number>>]): Promise<void> => {
     const given = env[name]
@@ -38,6 +41,11 @@ export const checkGivenUrls = async (env: NodeJS.ProcessEnv = process.env): Prom
       throw new Unable(
         `${name}: nobody answers at ${url.hostname}:${port}. Start what should run there, or unset ${name}: then Footfall runs its own.`,
       )
+  }
+  for (const name of reached) {
+    const given = env[name]
+    if (given && !(URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)))
+      throw new Unable(`${name} (${given}) is not an http:// or https:// address.`)
   }
   await Promise.all(Object.entries(stores).map(check))
 }

@@ -1,12 +1,15 @@
 import type { ProductUrls } from "./product.ts"
+import type { PublicUrls } from "./public-urls.ts"
 import type { StackUrls } from "./stack.ts"
 
 /** What runs, and where. */
 export interface Running {
   readonly stack: StackUrls
   readonly urls: ProductUrls
+  /** The same as others reach it. */
+  readonly reached: PublicUrls
   readonly folder: string
-  /** The link that makes its reader the owner, while there is none. */
+  /** The link to create the owner account with, while there is none. */
   readonly setupLink: string | undefined
 }
 
@@ -16,32 +19,34 @@ const withoutPassword = (url: string): string => {
   return parsed.href
 }
 
+const newcomers = (setupLink: string): ReadonlyArray<string> => [
+  "Footfall is ready. It has no owner yet.",
+  "",
+  "Open this link to create the owner account. It works until the account exists, so keep it to yourself:",
+  "",
+  `  ${setupLink}`,
+  "",
+  "No site at hand? Run `npm run demo` in a second terminal: it makes a project with 90 days of visitors.",
+  "A real site, with a domain and TLS: docs/deploy.md",
+]
+
 /** What a person is told once everything runs: first what to do next, then where the parts are. */
-export const greeting = ({ stack, urls, folder, setupLink }: Running): ReadonlyArray<string> => {
+export const greeting = ({ stack, urls, reached, folder, setupLink }: Running): ReadonlyArray<string> => {
   const row = (name: string, where: string, what = "") => `  ${name.padEnd(18)} ${what === "" ? where : where.padEnd(26)} ${what}`.trimEnd()
+  const as = (own: string, other: string) => (own === other ? "" : `, as ${other}`)
   return [
     "",
-    `Footfall is ready: ${urls.webUrl}`,
+    ...(setupLink === undefined ? [`Footfall is ready: ${reached.webUrl}`] : newcomers(setupLink)),
     "",
-    ...(setupLink === undefined
-      ? []
-      : [
-          "It has no owner yet. Open this link and choose a password; it works until somebody has, so keep it to yourself:",
-          "",
-          `  ${setupLink}`,
-          "",
-          "No site at hand? In a second terminal `npm run demo` makes a project with a month of visitors.",
-          "",
-        ]),
-    row("dashboard", urls.webUrl),
-    row("ingest", urls.ingestUrl, "takes events, serves the script"),
-    row("query", urls.queryUrl, "the API, described at /docs"),
-    row("enrichment-worker", urls.workerUrl, "health only"),
+    row("dashboard", urls.webUrl, as(urls.webUrl, reached.webUrl).slice(2)),
+    row("ingest", urls.ingestUrl, `takes events, serves the script${as(urls.ingestUrl, reached.ingestUrl)}`),
+    row("query", urls.queryUrl, `the API, described at /docs${as(urls.queryUrl, reached.queryUrl)}`),
+    row("enrichment-worker", urls.workerUrl, "health checks only"),
     row("ClickHouse", withoutPassword(stack.clickhouseUrl)),
     row("Postgres", withoutPassword(stack.databaseUrl)),
     row("Redis", withoutPassword(stack.redisUrl)),
     row("data and logs", folder),
     "",
-    "Ctrl-C stops everything; the data stay.",
+    "Ctrl-C stops everything. The data is kept.",
   ]
 }

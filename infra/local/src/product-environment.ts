@@ -8,10 +8,10 @@ const urls = ["WEB_URL", "QUERY_URL", "INGEST_URL"]
 
 /** The variables that each part reads, as its README says; each may also be `NAME_FILE`. What nobody reads here is nobody's secret. */
 const reads: Readonly<Record<Part, ReadonlySet<string>>> = {
-  query: new Set([...clickhouse, ...postgres, ...urls, "AUTH_SECRET", "SETUP_CODE", "ALLOWED_HOSTS", "TRUSTED_PROXIES"]),
+  query: new Set([...clickhouse, ...postgres, ...urls, "AUTH_SECRET", "SETUP_CODE", "WEB_SECRET", "ALLOWED_HOSTS", "TRUSTED_PROXIES"]),
   "enrichment-worker": new Set([...log, ...clickhouse, "LEASE_MS", "GEO_DATABASE", "FAULT_AT"]),
   ingest: new Set([...log, ...postgres, "AUTH_SECRET", "RATE_LIMIT", "SDK_SCRIPT", "TRUSTED_PROXIES"]),
-  web: new Set([...urls, "SOURCE_URL", "ALLOWED_HOSTS"]),
+  web: new Set([...urls, "WEB_SECRET", "SOURCE_URL", "ALLOWED_HOSTS"]),
   migration: new Set([...clickhouse, ...postgres]),
 }
 

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { authSecretFile, root, setupCodeFile } from "./checkout.ts"
+import { authSecretFile, root, setupCodeFile, webSecretFile } from "./checkout.ts"
 import { mustRun } from "./command.ts"
 import { readerEnvironment } from "./clickhouse.ts"
 import { ManagedProcess } from "./managed-process.ts"
 import type { Ports } from "./ports.ts"
 import { ingestDatabaseUrlOf } from "./postgres.ts"
 import { withProgress, type Say } from "./progress.ts"
+import { publicUrls } from "./public-urls.ts"
 import { environmentFor, type Part } from "./product-environment.ts"
 import { environmentOf, type Stack } from "./stack.ts"
 import { buildWhenStale } from "./stamped-build.ts"
@@ -46,6 +47,7 @@ const productEnvironment = (stack: Stack, folder: string): Readonly<Record<strin
   HOST: "127.0.0.1",
   AUTH_SECRET_FILE: process.env["AUTH_SECRET_FILE"] ?? authSecretFile(folder),
   SETUP_CODE_FILE: setupFile(folder),
+  WEB_SECRET_FILE: process.env["WEB_SECRET_FILE"] ?? webSecretFile(folder),
   NODE_ENV: "production",
 })
 
@@ -64,12 +66,8 @@ const healthy = async (port: string): Promise<boolean> =>
 
 /** The four processes of the product, in the order of their start. */
 export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string): ReadonlyArray<ManagedProcess> => {
-  const everything = {
-    ...productEnvironment(stack, folder),
-    INGEST_URL: urls.ingestUrl,
-    QUERY_URL: urls.queryUrl,
-    WEB_URL: urls.webUrl,
-  }
+  const { webUrl, ingestUrl, queryUrl } = publicUrls(urls)
+  const everything = { ...productEnvironment(stack, folder), INGEST_URL: ingestUrl, QUERY_URL: queryUrl, WEB_URL: webUrl }
   const one = (name: Exclude<Part, "migration">, file: string, url: string, more: Readonly<Record<string, string>> = {}) => {
     const { port } = new URL(url)
     return new ManagedProcess({
@@ -85,11 +83,8 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
     })
   }
   return [
-    // The dashboard asks from here, and says for whom. ClickHouse holds query to reading.
-    one("query", "services/query/src/main.ts", urls.queryUrl, {
-      TRUSTED_PROXIES: ["127.0.0.1", process.env["TRUSTED_PROXIES"]].filter(Boolean).join(","),
-      ...(runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
-    }),
+    // ClickHouse holds query to reading.
+    one("query", "services/query/src/main.ts", urls.queryUrl, runs(stack, "clickhouse") ? readerEnvironment(stack.clickhouseUrl) : {}),
     one("enrichment-worker", "services/enrichment-worker/src/main.ts", urls.workerUrl),
     // Strangers speak to ingest, so it may only read keys.
     one(
@@ -98,14 +93,15 @@ export const productProcesses = (stack: Stack, urls: ProductUrls, folder: string
       urls.ingestUrl,
       runs(stack, "postgres") ? { DATABASE_URL: ingestDatabaseUrlOf(stack.databaseUrl) } : {},
     ),
-    one("web", "web/server.ts", urls.webUrl),
+    // The dashboard asks query, the others only tell where it is.
+    one("web", "web/server.ts", urls.webUrl, { QUERY_URL: urls.queryUrl }),
   ]
 }
 
 /** Brings the stores' tables up to date. */
-export const migrate = (say: Say, stack: Stack, folder: string): Promise<void> => {
+export const migrate = async (say: Say, stack: Stack, folder: string): Promise<void> => {
   const environment = environmentFor("migration", productEnvironment(stack, folder))
-  return withProgress(
+  await withProgress(
     say,
     "Migrating the stores",
     mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], environment),
@@ -115,7 +111,7 @@ export const migrate = (say: Say, stack: Stack, folder: string): Promise<void> =
 /** Builds tracker and dashboard where they are missing or older than their sources. */
 export const buildFrontends = async (say: Say, folder: string): Promise<void> => {
   const build = async (name: string, label: string, sources: ReadonlyArray<string>, output: string) => {
-    const make = () => withProgress(say, label, mustRun(label, "pnpm", ["--filter", `@footfall/${name}`, "build"]))
+    const make = async () => void (await withProgress(say, label, mustRun(label, "pnpm", ["--filter", `@footfall/${name}`, "build"])))
     if (existsSync(join(root, name))) await buildWhenStale({ name, sources, output }, folder, make)
   }
   await build("sdk", "Building the tracker", ["sdk/src", "sdk/scripts", "sdk/package.json", "pnpm-lock.yaml"], "sdk/dist/script.js")

@@ -8,6 +8,7 @@ import { greeting } from "./greeting.ts"
 import { Ports } from "./ports.ts"
 import { buildFrontends, migrate, productProcesses, productUrls, setupCodeOf, type ProductUrls } from "./product.ts"
 import { withProgress } from "./progress.ts"
+import { publicUrls } from "./public-urls.ts"
 import { startStack, urlsFromEnvironment, type Stack } from "./stack.ts"
 import { writeWhole } from "./state-file.ts"
 import { messageOf } from "./unable.ts"
@@ -22,8 +23,9 @@ Runs Footfall on this machine until Ctrl-C: ClickHouse, Postgres and Redis, the 
 
   --help   show this
 
-FOOTFALL_DATA   where data, logs and secrets live (.footfall)
-CLICKHOUSE_URL, DATABASE_URL, REDIS_URL   engines of yours instead of the ones that this runs`,
+FOOTFALL_DATA                             where data, logs and secrets are kept (.footfall)
+CLICKHOUSE_URL, DATABASE_URL, REDIS_URL   your own engines, used instead of those that this command runs
+WEB_URL, INGEST_URL, TRUSTED_PROXIES      for a real site behind a proxy; see docs/deploy.md, which names all of them`,
   options: {},
 })
 
@@ -45,8 +47,9 @@ const supervisor = new Supervisor(say)
 /** What `npm run demo` and the curious need to find us; holds secrets, so it is ours alone. */
 const writeRuntime = (stack: Stack, urls: ProductUrls, setupCode: string): void => {
   const { clickhouseUrl, databaseUrl, redisUrl } = stack
+  const reached = publicUrls(urls)
   const pids = Object.fromEntries(supervisor.processes.map(({ name, pid }) => [name, pid]))
-  const runtime = { pid: process.pid, ...urls, clickhouseUrl, databaseUrl, redisUrl, setupCode, pids }
+  const runtime = { pid: process.pid, ...urls, reached, clickhouseUrl, databaseUrl, redisUrl, setupCode, pids }
   writeWhole(runtimeFile, `${JSON.stringify(runtime, null, 2)}\n`)
 }
 
@@ -86,8 +89,9 @@ const bringUp = async (signal: AbortSignal): Promise<void> => {
   const write = () => stack && writeRuntime(stack, urls, setupCode)
   write()
   for (const one of supervisor.processes) one.onStart(write)
-  const setupLink = (await isFresh(urls)) ? `${urls.webUrl}/setup#code=${setupCode}` : undefined
-  for (const line of greeting({ stack, urls, folder, setupLink })) say(line)
+  const reached = publicUrls(urls)
+  const setupLink = (await isFresh(urls)) ? `${reached.webUrl}/setup#code=${setupCode}` : undefined
+  for (const line of greeting({ stack, urls, reached, folder, setupLink })) say(line)
 }
 
 const stopping = new AbortController()

@@ -9,6 +9,8 @@ it.each([
   ["REDIS_URL", "http://127.0.0.1:1", "REDIS_URL (http://127.0.0.1:1) is not a redis:// address."],
   ["DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL (mysql://127.0.0.1/x) is not a postgres:// address."],
   ["CLICKHOUSE_URL", "127.0.0.1:8123", "CLICKHOUSE_URL (127.0.0.1:8123) is not a http:// address."],
+  ["WEB_URL", "stats.example.com", "WEB_URL (stats.example.com) is not an http:// or https:// address."],
+  ["INGEST_URL", "ftp://example.com", "INGEST_URL (ftp://example.com) is not an http:// or https:// address."],
 ])("%s=%s is refused with a sentence", async (name, value, sentence) => {
   await expect(checkGivenUrls({ [name]: value })).rejects.toThrow(sentence)
 })

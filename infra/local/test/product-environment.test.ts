@@ -10,6 +10,7 @@ const everything = {
   CLICKHOUSE_PASSWORD: "secret",
   AUTH_SECRET: "secret",
   SETUP_CODE: "code",
+  WEB_SECRET_FILE: "/run/secrets/web",
   WEB_URL: "http://localhost:3000",
 }
 
@@ -19,10 +20,13 @@ const known = (part: Parameters<typeof environmentFor>[0]) =>
     .map(([name]) => name)
 
 it.each([
-  ["web", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "WEB_URL"]],
+  ["web", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "WEB_SECRET_FILE", "WEB_URL"]],
   ["ingest", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "DATABASE_URL", "REDIS_URL_FILE", "AUTH_SECRET"]],
   ["enrichment-worker", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "REDIS_URL_FILE", "CLICKHOUSE_PASSWORD"]],
-  ["query", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "DATABASE_URL", "CLICKHOUSE_PASSWORD", "AUTH_SECRET", "SETUP_CODE", "WEB_URL"]],
+  [
+    "query",
+    ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "DATABASE_URL", "CLICKHOUSE_PASSWORD", "AUTH_SECRET", "SETUP_CODE", "WEB_SECRET_FILE", "WEB_URL"],
+  ],
   ["migration", ["PATH", "HTTPS_PROXY", "LOG_LEVEL", "DATABASE_URL", "CLICKHOUSE_PASSWORD"]],
 ] as const)("%s gets what it reads of the configuration, and no password that others read", (part, names) => {
   expect(known(part)).toEqual(names)

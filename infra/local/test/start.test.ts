@@ -124,10 +124,10 @@ it(
     const secrets = (pid: number) =>
       environment(pid)
         .map((line) => line.split("=")[0])
-        .filter((name) => /^(CLICKHOUSE_URL|DATABASE_URL|REDIS_URL|AUTH_SECRET_FILE|SETUP_CODE_FILE)$/.test(name ?? ""))
+        .filter((name) => /^(CLICKHOUSE_URL|DATABASE_URL|REDIS_URL|AUTH_SECRET_FILE|SETUP_CODE_FILE|WEB_SECRET_FILE)$/.test(name ?? ""))
         .sort()
-    expect(secrets(first.pids.web)).toEqual([])
-    expect(secrets(first.pids.query)).toEqual(["AUTH_SECRET_FILE", "CLICKHOUSE_URL", "DATABASE_URL", "SETUP_CODE_FILE"])
+    expect(secrets(first.pids.web)).toEqual(["WEB_SECRET_FILE"])
+    expect(secrets(first.pids.query)).toEqual(["AUTH_SECRET_FILE", "CLICKHOUSE_URL", "DATABASE_URL", "SETUP_CODE_FILE", "WEB_SECRET_FILE"])
     expect(secrets(first.pids["enrichment-worker"])).toEqual(["CLICKHOUSE_URL", "REDIS_URL"])
     expect(secrets(first.pids.ingest)).toEqual(["AUTH_SECRET_FILE", "DATABASE_URL", "REDIS_URL"])
 

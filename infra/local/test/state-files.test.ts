@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { authSecretFile, setupCodeFile } from "../src/checkout.ts"
+import { authSecretFile, setupCodeFile, webSecretFile } from "../src/checkout.ts"
 import { lockFolder } from "../src/folder-lock.ts"
 import { passwordOf } from "../src/password.ts"
 import { freePort, Ports } from "../src/ports.ts"
@@ -56,8 +56,9 @@ it.each([...spoilt, '{"pid":99999}', '{"pid":1,"identity":"an older one","childr
 
 describe.each(["", "\n"])("a secret's file that holds %j", (text) => {
   it("is made anew: the secret of sessions, the setup code, the password of Redis", () => {
-    for (const name of ["auth.secret", "setup.code", "redis.password"]) writeFileSync(join(folder, name), text)
+    for (const name of ["auth.secret", "web.secret", "setup.code", "redis.password"]) writeFileSync(join(folder, name), text)
     expect(readFileSync(authSecretFile(folder), "utf8")).toMatch(/^[\w-]{43}$/)
+    expect(readFileSync(webSecretFile(folder), "utf8")).toMatch(/^[\w-]{43}$/)
     expect(readFileSync(setupCodeFile(folder), "utf8")).toMatch(/^([A-Z2-9]{5}-){3}[A-Z2-9]{5}$/)
     const password = passwordOf(folder, "redis")
     expect(password).toMatch(/^[0-9a-f]{48}$/)

@@ -21,6 +21,8 @@ export interface NewOwner {
 export class Members extends Context.Service<
   Members,
   {
+    /** The organization of this instance, which its owner is made in. */
+    readonly organization: Effect.Effect<string, ControlPlaneUnavailable>
     /** Whether somebody owns this instance already. */
     readonly hasOwner: Effect.Effect<boolean, ControlPlaneUnavailable>
     /** Makes the owner with his password, all or nothing, and only while there is none, however many ask at once. */
@@ -36,7 +38,13 @@ export class Members extends Context.Service<
       const rows = Schema.decodeUnknownEffect(Schema.Array(Member))
       const owners = sql<{ readonly owned: boolean }>`SELECT EXISTS (SELECT 1 FROM members WHERE role = 'owner') AS owned`
       const owned = Effect.map(owners, ([row]) => row?.owned === true)
+      const seeded = sql<{ readonly id: string }>`SELECT id::text AS id FROM organizations ORDER BY id LIMIT 1`
       return Members.of({
+        organization: asked(
+          Effect.flatMap(seeded, ([row]) =>
+            row === undefined ? Effect.die(new Error("The seeded organization is missing")) : Effect.succeed(row.id),
+          ),
+        ),
         hasOwner: asked(owned),
         createOwner: Effect.fn("Members.createOwner")(function* ({ name, email, passwordHash }) {
           const id = randomBytes(16).toString("hex")

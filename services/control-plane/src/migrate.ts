@@ -5,6 +5,7 @@ import { organizations } from "./migrations/0002_organizations.ts"
 import { salts } from "./migrations/0003_salts.ts"
 import { hashedSessions } from "./migrations/0004_hashed_sessions.ts"
 import { saltsElsewhere } from "./migrations/0006_salts_elsewhere.ts"
+import { signInNetworks } from "./migrations/0007_sign_in_networks.ts"
 
 /** Held while migrating, so that processes that start together take turns. */
 const LOCK = 0x466f6f74
@@ -31,6 +32,7 @@ const run = Migrator.make({})({
     "0003_salts": statements(salts),
     "0004_hashed_sessions": statements(hashedSessions),
     "0006_salts_elsewhere": statements(saltsElsewhere),
+    "0007_sign_in_networks": statements(signInNetworks),
   }),
 })
 

@@ -20,6 +20,7 @@ layer(Members.layer.pipe(Layer.provideMerge(migrated)))("the owner", (it) => {
       )
       const owners = made.filter((member) => member !== undefined)
       assert.lengthOf(owners, 1)
+      assert.strictEqual(owners[0]?.organizationId, yield* members.organization)
       assert.isTrue(yield* members.hasOwner)
       const sql = yield* SqlClient.SqlClient
       assert.lengthOf(yield* sql`SELECT 1 AS one FROM "user"`, 1)

@@ -1,7 +1,7 @@
 import { inspect } from "node:util"
 
 /** Asks again until the answer is right, and gives it. When it is still wrong after `ms`, fails and says what it was. */
-export const eventually = async <A>(ask: () => Promise<A>, right: (answer: A) => boolean, ms = 20_000): Promise<A> => {
+export const eventually = async <A>(ask: () => Promise<A>, right: (answer: A) => boolean, ms = 45_000): Promise<A> => {
   const deadline = performance.now() + ms
   for (;;) {
     const answer = await ask()

@@ -5,6 +5,7 @@ import { type FieldError, layerRequestValidation } from "@footfall/contracts/run
 import { ApiKeys } from "@footfall/control-plane/ApiKeys"
 import { Members } from "@footfall/control-plane/Members"
 import { Projects } from "@footfall/control-plane/Projects"
+import { SignInNetworks } from "@footfall/control-plane/SignInNetworks"
 import * as ClickHouse from "@footfall/platform/ClickHouse"
 import { serve } from "@footfall/platform/HttpService"
 import * as Postgres from "@footfall/platform/Postgres"
@@ -29,7 +30,7 @@ import * as setup from "./http/setup.ts"
 
 const invalid = (errors: ReadonlyArray<FieldError>) => new BadRequest({ detail: "The request does not match the contract.", errors })
 
-const controlPlane = Layer.mergeAll(Projects.layer, ApiKeys.layer, Members.layer).pipe(Layer.provide(Postgres.layer))
+const controlPlane = Layer.mergeAll(Projects.layer, ApiKeys.layer, Members.layer, SignInNetworks.layer).pipe(Layer.provide(Postgres.layer))
 
 const domain = Layer.mergeAll(Questions.layer, Access.layer, SetupCodeSecret.layer, SignInLimits.layer, AccountsBetterAuth.layer).pipe(
   Layer.provideMerge(StatisticsClickHouse.layer),

@@ -1,7 +1,8 @@
 import { history } from "@footfall/local/demo/history"
 import { randomUUID } from "node:crypto"
 
-const made = history({ seed: 1, to: Date.now(), days: 1, events: 4_000 }).happenings.map((one) => one.event)
+const to = Date.now()
+const made = history({ seed: 1, from: to - 86_400_000, to, much: { events: 4_000 } }).happenings.map((one) => one.event)
 
 /** A body as the tracker sends it: events of the demo's site that happen now, each with a new id. `index` picks which ones. */
 export const body = (index: number, eventsPerRequest: number): string => {

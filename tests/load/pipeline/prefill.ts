@@ -2,10 +2,9 @@ import { encodeBatch } from "@footfall/event-log/codec"
 import { ENTRY_FIELD, logKeys } from "@footfall/event-log/keys"
 import type { LoggedGroup } from "@footfall/event-log/LoggedBatch"
 import { partitionOf } from "@footfall/event-log/partition"
-import type { Happening } from "@footfall/local/demo/event"
-import { history } from "@footfall/local/demo/history"
 import { Redis } from "ioredis"
 import { createHash } from "node:crypto"
+import { deliveries, type Delivery } from "./delivery.ts"
 
 /** What was put on the log. */
 export interface Filled {
@@ -21,10 +20,12 @@ const eventsPerPass = 100
 const idOf = (visitor: string, day: string): string =>
   createHash("sha256").update(`${day}|${visitor}`).digest().readBigUInt64BE().toString()
 
-const groupOf = (projectId: string, of: ReadonlyArray<Happening>): LoggedGroup => {
+const visitorOf = ({ happening }: Delivery): string => happening.event.context.visitorId ?? ""
+
+const groupOf = (projectId: string, of: ReadonlyArray<Delivery>): LoggedGroup => {
   const [first] = of
   if (first === undefined) throw new Error("A group has at least one event.")
-  const { ip, userAgent, visitorId = "" } = first.event.context
+  const { ip, userAgent, visitorId = "" } = first.happening.event.context
   return {
     sender: {
       projectId,
@@ -34,8 +35,8 @@ const groupOf = (projectId: string, of: ReadonlyArray<Happening>): LoggedGroup =
       userAgent,
       language: "en-US,en;q=0.9",
     },
-    receivedAt: first.at,
-    events: of.map(({ at, event }) => ({
+    receivedAt: Math.floor(first.at),
+    events: of.map(({ happening: { at, event } }) => ({
       id: event.id,
       kind: event.kind,
       name: event.name ?? "",
@@ -48,13 +49,22 @@ const groupOf = (projectId: string, of: ReadonlyArray<Happening>): LoggedGroup =
   }
 }
 
-/** Puts exactly `count` events of the last day of a busy site on the log, packed as ingest packs them. */
-export const prefill = async (redisUrl: string, prefix: string, projectId: string, partitions: number, count: number): Promise<Filled> => {
-  const people = history({ seed: 2, to: Date.now(), days: 1, events: Math.ceil(count * 1.08) }).happenings.filter(
-    (one) => one.event.context.visitorId !== undefined,
-  )
-  if (people.length < count) throw new Error(`Only ${people.length} events were made up.`)
-  const chosen = people.slice(0, count)
+/** What to put on the log: so many events before `to` (epoch milliseconds), of which a share comes late. */
+export interface Backlog {
+  readonly to: number
+  readonly events: number
+  readonly lateShare: number
+}
+
+/** Puts a backlog on the log, packed as ingest packs it. */
+export const prefill = async (
+  redisUrl: string,
+  prefix: string,
+  projectId: string,
+  partitions: number,
+  { to, events: count, lateShare }: Backlog,
+): Promise<Filled> => {
+  const chosen = deliveries(to, count, lateShare)
   const keys = logKeys(prefix)
   const redis = new Redis(redisUrl)
   let [entries, bytes] = [0, 0]
@@ -62,8 +72,10 @@ export const prefill = async (redisUrl: string, prefix: string, projectId: strin
     for (let start = 0; start < count; start += eventsPerPass * 50) {
       const pipeline = redis.pipeline()
       for (let pass = start; pass < Math.min(start + eventsPerPass * 50, count); pass += eventsPerPass) {
-        const senders = Map.groupBy(chosen.slice(pass, pass + eventsPerPass), (one) => one.event.context.visitorId ?? "")
-        const byPartition = Map.groupBy(senders.values(), ([one]) => partitionOf(projectId, one?.event.context.userAgent ?? "", partitions))
+        const senders = Map.groupBy(chosen.slice(pass, pass + eventsPerPass), visitorOf)
+        const byPartition = Map.groupBy(senders.values(), ([one]) =>
+          partitionOf(projectId, one?.happening.event.context.userAgent ?? "", partitions),
+        )
         for (const [partition, groups] of byPartition) {
           const entry = encodeBatch({ groups: groups.map((group) => groupOf(projectId, group)) })
           pipeline.xadd(keys.events(partition), "*", ENTRY_FIELD, entry)
@@ -76,5 +88,5 @@ export const prefill = async (redisUrl: string, prefix: string, projectId: strin
   } finally {
     redis.disconnect()
   }
-  return { events: count, entries, visitors: new Set(chosen.map((one) => one.event.context.visitorId)).size, bytes }
+  return { events: count, entries, visitors: new Set(chosen.map(visitorOf)).size, bytes }
 }

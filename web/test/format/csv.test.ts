@@ -21,3 +21,15 @@ test("what a spreadsheet would run as a formula is text, and numbers stay number
 test("commas, quotes and line ends stay inside their cell", () => {
   expect(toCsv(["a"], [['x,"y"\nz'], ["/plain"], ["x;=cmd"]])).toBe('\ufeffa\r\n"x,""y""\nz"\r\n/plain\r\n"x;=cmd"\r\n')
 })
+
+test("no cell turns the direction of what follows it, or hides a formula behind such a mark", () => {
+  expect(
+    toCsv(
+      ["a", "b"],
+      [
+        ["\u202eabc", "x\u2067y"],
+        ["\u202e=1+1", 1],
+      ],
+    ),
+  ).toBe("\ufeffa,b\r\nabc,xy\r\n'=1+1,1\r\n")
+})

@@ -1,8 +1,9 @@
-import { history } from "./history.ts"
-import type { Population } from "./people.ts"
+import { history, type History } from "./history.ts"
 import { Progress, spoken } from "./progress.ts"
 import { sendAll, type Sender } from "./send.ts"
 import type { DemoState } from "./state.ts"
+
+const count = new Intl.NumberFormat("en-US")
 
 /** Sends what is missing of the past, remembering through `save` how far it came, so that an interrupted run goes on where it stopped. */
 export const fill = async (
@@ -10,13 +11,17 @@ export const fill = async (
   state: DemoState,
   save: (state: DemoState) => void,
   say: (line: string) => void,
-): Promise<Population> => {
-  say(`Making up ${state.days} ${state.days === 1 ? "day" : "days"} of traffic …`)
-  const { happenings, launchAt, people } = history(state)
+): Promise<History> => {
+  const { seed, from, to, events, pace } = state
+  say(pace === undefined ? "Making up the past …" : `Making up what happened since ${new Date(from).toLocaleString("en-GB")} …`)
+  const past = history({ seed, from, to, much: pace === undefined ? { events } : { pace } })
+  const { happenings, people, launchAt } = past
+  const launch =
+    launchAt === undefined || launchAt < from
+      ? ""
+      : ` A post on Hacker News brings a crowd on ${new Date(launchAt).toISOString().slice(0, 10)}.`
+  say(`${count.format(happenings.length)} events of ${count.format(people.size)} people.${launch}`)
   const rest = happenings.slice(state.sent)
-  say(
-    `${happenings.length} events of ${people.size} people; a launch post brings a crowd on ${new Date(launchAt).toISOString().slice(0, 10)}.`,
-  )
   const progress = new Progress(happenings.length, state.sent)
   const started = Date.now()
   let saved = started
@@ -33,11 +38,11 @@ export const fill = async (
       save({ ...state, sent: state.sent + contiguous })
     },
   })
-  save({ ...state, sent: happenings.length, filled: true })
+  save({ ...state, sent: happenings.length, filled: true, pace: past.pace })
   const seconds = (Date.now() - started) / 1000
   progress.finish(
-    `100 %  ${sent.accepted} events accepted in ${spoken(seconds)} (${Math.round(rest.length / Math.max(seconds, 0.001))} events/s)`,
+    `100 %  ${count.format(sent.accepted)} events accepted in ${spoken(seconds)} (${count.format(Math.round(rest.length / Math.max(seconds, 0.001)))} events/s)`,
   )
-  if (sent.refused > 0) say(`${sent.refused} events were refused.`)
-  return people
+  if (sent.refused > 0) say(`${count.format(sent.refused)} events were refused.`)
+  return past
 }

@@ -7,8 +7,16 @@ export interface Instance {
   readonly ingestUrl: string
   readonly queryUrl: string
   readonly webUrl: string
-  /** What the owner of a fresh instance needs; unknown for an instance that the environment names without it. */
-  readonly setupCode: string | undefined
+  /** Its Postgres and its set-up code, when it is the one that `npm start` runs here: who can read them is its operator. */
+  readonly here?: { readonly databaseUrl: string; readonly setupCode: string }
+}
+
+interface Runtime {
+  readonly ingestUrl: string
+  readonly queryUrl: string
+  readonly reached: { readonly webUrl: string }
+  readonly databaseUrl: string
+  readonly setupCode: string
 }
 
 const notRunning =
@@ -20,17 +28,33 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   )
 
-const written = (folder: string): Partial<Instance> =>
-  readOrRefuse(join(folder, "runtime.json"), 'stop "npm start" and start it again, which writes it anew') ?? {}
+const elsewhere = ["FOOTFALL_INGEST_URL", "FOOTFALL_QUERY_URL", "FOOTFALL_WEB_URL"] as const
 
-/** Finds the product that `npm start` runs (its addresses are in `.footfall/runtime.json`) or that the environment names, and makes sure that it answers. */
+/** The instance that the environment names: all of its three addresses, or none. */
+const named = (env: NodeJS.ProcessEnv): Instance | undefined => {
+  const missing = elsewhere.filter((name) => !env[name])
+  if (missing.length === elsewhere.length) return undefined
+  if (missing.length > 0) throw new Unable(`For an instance elsewhere set ${missing.join(" and ")}, too.`)
+  const [ingestUrl = "", queryUrl = "", webUrl = ""] = elsewhere.map((name) => env[name]?.replace(/\/$/, ""))
+  return { ingestUrl, queryUrl, webUrl }
+}
+
+const runningHere = (folder: string): Instance => {
+  const remedy = 'stop "npm start" and start it again, which writes it anew'
+  const known = readOrRefuse(join(folder, "runtime.json"), remedy) as Runtime | undefined
+  if (known === undefined) throw new Unable(notRunning)
+  const { ingestUrl, queryUrl, reached, databaseUrl, setupCode } = known
+  return { ingestUrl, queryUrl, webUrl: reached.webUrl, here: { databaseUrl, setupCode } }
+}
+
+/** Finds the product that the environment names or that `npm start` runs (see `.footfall/runtime.json`), and makes sure that it answers. */
 export const runningInstance = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Instance> => {
-  const known = written(folder)
-  const ingestUrl = env["FOOTFALL_INGEST_URL"] ?? known.ingestUrl
-  const queryUrl = env["FOOTFALL_QUERY_URL"] ?? known.queryUrl
-  const webUrl = env["FOOTFALL_WEB_URL"] ?? known.webUrl
-  if (ingestUrl === undefined || queryUrl === undefined || webUrl === undefined) throw new Unable(notRunning)
+  const there = named(env)
+  const instance = there ?? runningHere(folder)
+  const { ingestUrl, queryUrl } = instance
   const ready = await Promise.all([answers(ingestUrl), answers(queryUrl)])
-  if (ready.includes(false)) throw new Unable(notRunning)
-  return { ingestUrl, queryUrl, webUrl, setupCode: env["FOOTFALL_SETUP_CODE"] ?? known.setupCode }
+  if (!ready.includes(false)) return instance
+  throw new Unable(
+    there === undefined ? notRunning : `Nobody answers at ${ready[0] ? queryUrl : ingestUrl}, or not all of it is ready yet.`,
+  )
 }

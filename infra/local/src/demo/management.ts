@@ -19,19 +19,10 @@ export class Management {
     this.#url = queryUrl
   }
 
+  /** Whether the instance has no owner yet. */
   async setupNeeded(): Promise<boolean> {
     const { needed } = await this.#call<{ needed: boolean }>("Asking for the state of the instance", "GET", "/v1/setup")
     return needed
-  }
-
-  /** Makes the owner of a fresh instance and goes on as him. */
-  async createOwner(owner: {
-    readonly setupCode: string
-    readonly name: string
-    readonly email: string
-    readonly password: string
-  }): Promise<void> {
-    this.#token = (await this.#call<{ token: string }>("Creating the owner", "POST", "/v1/setup", owner)).token
   }
 
   /** Goes on as this user. Throws Refused 401 when e-mail and password do not fit. */
@@ -47,14 +38,12 @@ export class Management {
     return this.#call("Creating the project", "POST", "/v1/projects", project)
   }
 
-  /** A secret key that may send events into the project. */
-  async createSendingKey(projectId: string): Promise<string> {
-    const body = { name: "npm run demo", scopes: ["events:write"] }
+  async createSecretKey(projectId: string, key: { readonly name: string; readonly scopes: ReadonlyArray<string> }): Promise<string> {
     const path = `/v1/projects/${projectId}/secret-keys`
-    return (await this.#call<{ secret: string }>("Creating a secret key", "POST", path, body)).secret
+    return (await this.#call<{ secret: string }>("Creating a secret key", "POST", path, key)).secret
   }
 
-  /** Whether the instance knows this project by this secret key. A key that may only send is known when it is forbidden to read. */
+  /** Whether the instance knows this project by this secret key. A key that may not read projects is known when that is forbidden. */
   async knows(projectId: string, secretKey: string): Promise<boolean> {
     try {
       await this.#call("Asking for the project", "GET", `/v1/projects/${projectId}`, undefined, secretKey)

@@ -1,6 +1,9 @@
 import { readCommandLine } from "../command-line.ts"
 import { Unable } from "../unable.ts"
 
+const DEFAULT_DAYS = 90
+const DEFAULT_EVENTS = 120_000
+
 /** What the command line asks for. */
 export interface DemoOptions {
   readonly days: number
@@ -12,18 +15,19 @@ export interface DemoOptions {
 
 export const usage = `npm run demo -- [options]
 
-Fills a project "Demo: Acorn & Oak" of the running Footfall with believable traffic, then keeps sending live traffic until Ctrl-C.
-A second run goes on with the same project.
+Makes a project "Demo: Acorn & Oak" in the Footfall that "npm start" runs here, fills it with 90 days of believable traffic, and keeps
+sending live traffic until Ctrl-C. The next run goes on with the same project and fills the time in between.
 
-  --again      make a new project and fill it, even when there is one
-  --days N     how many days of past to make up, 1 to 400 (30)
-  --events N   about how many events in all, 1 to 5,000,000 (40000)
+  --again      make a new project, even when there is one
+  --days N     how many days before today to fill, 1 to 400 (90)
+  --events N   about how many events in all, 1 to 5,000,000 (${DEFAULT_EVENTS})
   --no-live    stop when the past is filled
   --help       show this
 
-FOOTFALL_EMAIL, FOOTFALL_PASSWORD   who to sign in as, when the owner of the instance exists already
-FOOTFALL_SETUP_CODE   the set-up code, when it has none yet
-FOOTFALL_INGEST_URL, FOOTFALL_QUERY_URL, FOOTFALL_WEB_URL   another instance than the one that "npm start" runs here`
+For a Footfall elsewhere:
+
+  FOOTFALL_INGEST_URL, FOOTFALL_QUERY_URL, FOOTFALL_WEB_URL   where it is
+  FOOTFALL_EMAIL, FOOTFALL_PASSWORD                           one of its users; you are asked when they are not set`
 
 const whole = (name: string, text: string | undefined, fallback: number, most: number): number => {
   if (text === undefined) return fallback
@@ -39,8 +43,8 @@ export const readOptions = (args: ReadonlyArray<string>): DemoOptions => {
   const options = { again: flag, "no-live": flag, help: flag, days: { type: "string" }, events: { type: "string" } } as const
   const { values } = readCommandLine({ usage, options }, args)
   return {
-    days: whole("days", values.days, 30, 400),
-    events: whole("events", values.events, 40_000, 5_000_000),
+    days: whole("days", values.days, DEFAULT_DAYS, 400),
+    events: whole("events", values.events, DEFAULT_EVENTS, 5_000_000),
     again: values.again,
     live: !values["no-live"],
     help: values.help,

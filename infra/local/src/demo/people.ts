@@ -13,10 +13,12 @@ export interface Person {
   readonly place: Place
   readonly ip: string
   readonly agent: Agent
-  /** How he found the site. */
+  /** How they found the site. */
   readonly source: Source
   readonly plan: (typeof plans)[number]
   stage: Stage
+  /** When they did something last, epoch ms. */
+  seenAt: number
 }
 
 const agentAt = (place: Place, random: Random): Agent => {
@@ -53,13 +55,19 @@ export class Population {
       source,
       plan: random.weighted(plans),
       stage: "stranger",
+      seenAt: 0,
     }
     this.#list(this.#strangers, place).push(person)
     return person
   }
 
-  /** Somebody of this place who was here before, customers and recent visitors first; undefined when nobody was. */
-  returning(place: Place): Person | undefined {
+  /** Somebody of this place who was here before `at`, customers and recent visitors first; undefined when nobody was, or they are still here. */
+  returning(place: Place, at: number): Person | undefined {
+    const person = this.#known(place)
+    return person !== undefined && person.seenAt < at ? person : undefined
+  }
+
+  #known(place: Place): Person | undefined {
     const members = this.#list(this.#members, place)
     if (members.length > 0 && this.#random.chance(0.45)) return this.#random.of(members)
     const strangers = this.#list(this.#strangers, place)

@@ -7,7 +7,8 @@ export const spoken = (seconds: number): string => (seconds < 90 ? `${Math.ceil(
 export const progressLine = (done: number, total: number, rated: number, elapsedMs: number): string => {
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total)
   const rate = elapsedMs > 0 ? (1000 * rated) / elapsedMs : 0
-  const left = rate > 0 ? `, ${spoken((total - done) / rate)} left` : ""
+  // The first batches tell nothing about the rest.
+  const left = rate > 0 && elapsedMs > 2_000 ? `, ${spoken((total - done) / rate)} left` : ""
   return `${String(percent).padStart(3)} %  ${count.format(done)} of ${count.format(total)} events, ${count.format(Math.round(rate))} events/s${left}`
 }
 

@@ -39,31 +39,40 @@ export const launchBefore = (to: number, days: number): number => {
 }
 
 /** How many times the usual traffic the launch post brings on top, this long after it (ms): a steep rise, gone in three days. */
-export const launchCrowd = (since: number): number => (since < 0 ? 0 : 9 * Math.min(1, since / HOUR + 0.35) * Math.exp(-since / (9 * HOUR)))
+export const launchCrowd = (since: number): number => (since < 0 ? 0 : 7 * Math.min(1, since / HOUR + 0.35) * Math.exp(-since / (9 * HOUR)))
 
-/** Growth over the range: from 1 at its start to 1.7 at its end. `passed` is 0 to 1. */
-export const growth = (passed: number): number => 1 + 0.7 * passed
+/** Growth over the range: from 1 at its start to 1.35 at its end. `passed` is 0 to 1. */
+export const growth = (passed: number): number => 1 + 0.35 * passed
 
-/** One hour of the range for one place, and its share of the visits. */
+/** The visits of an hour for one place: how many by weight, and from where in the hour on. */
 export interface Hour {
   readonly at: number
+  /** An hour, or what there is of it (ms). */
+  readonly length: number
   readonly place: Place
-  readonly usual: number
-  /** The part of it that the launch post brings. */
+  /** The part of the weight that the launch post brings. */
   readonly crowd: number
   readonly weight: number
 }
 
-/** All hours of [from, to) for all places, weighted: the visits of the month are drawn from them. */
-export const hoursOf = (places: ReadonlyArray<Place>, from: number, to: number, launchAt: number): Array<Hour> => {
+/** How much traffic there is beside the daily rhythm. */
+export interface Trend {
+  /** How many times the traffic of the first day comes at a moment. */
+  readonly growth: (at: number) => number
+  /** When the launch post goes up, if it does. */
+  readonly launchAt?: number
+}
+
+/** All hours of [from, to) for all places, weighted: visits are drawn from them. */
+export const hoursOf = (places: ReadonlyArray<Place>, from: number, to: number, { growth, launchAt }: Trend): Array<Hour> => {
   const hours: Array<Hour> = []
   for (let at = from; at < to; at += HOUR) {
-    const grown = growth((at - from) / (to - from)) * Math.min(1, (to - at) / HOUR)
+    const length = Math.min(HOUR, to - at)
     for (const place of places) {
-      const awake = wakefulness(place, at) * place.weight
-      const usual = awake * grown
-      const crowd = (awake + 0.15 * place.weight) * launchCrowd(at - launchAt)
-      hours.push({ at, place, usual, crowd, weight: usual + crowd })
+      const awake = (wakefulness(place, at) * place.weight * length) / HOUR
+      const ofAll = (place.weight * length) / HOUR
+      const crowd = launchAt === undefined ? 0 : (awake + 0.15 * ofAll) * launchCrowd(at - launchAt)
+      hours.push({ at, length, place, crowd, weight: awake * growth(at) + crowd })
     }
   }
   return hours

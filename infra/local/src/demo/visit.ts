@@ -107,7 +107,7 @@ const wander = (walk: Walk, start: string, query: string | undefined, person: Pe
   }
 }
 
-/** All that one person does on one visit that begins at `at`. May change how far he has come. */
+/** All that one person does on one visit that begins at `at`. Changes how far they have come. */
 export const visit = (person: Person, at: number, first: boolean, random: Random): Array<Happening> => {
   const source: Source = first || random.chance(0.25) ? person.source : direct
   const context = { ip: person.ip, userAgent: person.agent.userAgent, visitorId: person.visitorId }
@@ -115,6 +115,7 @@ export const visit = (person: Person, at: number, first: boolean, random: Random
   const member = person.stage !== "stranger"
   if (member && random.chance(0.85)) wander(walk, "/app", undefined, person, random)
   else wander(walk, random.weighted(source.landings).path, source.query, person, random)
+  person.seenAt = walk.happenings.at(-1)?.at ?? at
   return walk.happenings
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { parse } from "yaml"
 import { history } from "../../src/demo/history.ts"
+import { dayBegin } from "../../src/demo/midnight.ts"
 import { places } from "../../src/demo/places.ts"
 import { growth, launchBefore, wakefulness } from "../../src/demo/rhythm.ts"
 
@@ -11,14 +12,15 @@ const DAY = 86_400_000
 /** A Sunday, 00:00 UTC. */
 const to = Date.UTC(2026, 10, 22)
 const from = to - 28 * DAY
-const month = history({ seed: 11, to, days: 28, events: 12_000 })
+const month = history({ seed: 11, from, to, much: { events: 12_000 } })
+const launchAt = month.launchAt ?? 0
 const { happenings } = month
 const people = happenings.filter((one) => one.event.context.visitorId !== undefined)
 const within = (start: number, end: number) => people.filter((one) => one.at >= start && one.at < end).length
 
 describe("the made-up past", () => {
   test("is the same for the same seed and another for another", () => {
-    const options = { seed: 3, to, days: 5, events: 400 }
+    const options = { seed: 3, from: to - 5 * DAY, to, much: { events: 400 } }
     expect(history(options).happenings).toEqual(history(options).happenings)
     expect(history({ ...options, seed: 4 }).happenings).not.toEqual(history(options).happenings)
   })
@@ -56,11 +58,11 @@ describe("the made-up past", () => {
   })
 
   test("grows, and peaks on the day of the launch post with people from Hacker News", () => {
-    expect(growth(1)).toBeGreaterThan(1.5 * growth(0))
-    expect(within(to - 7 * DAY, to)).toBeGreaterThan(1.2 * within(from, from + 7 * DAY))
+    expect(growth(1)).toBeGreaterThan(1.3 * growth(0))
+    expect(within(to - 7 * DAY, to)).toBeGreaterThan(1.1 * within(from, from + 7 * DAY))
     const days = Array.from({ length: 28 }, (_, day) => within(from + day * DAY, from + (day + 1) * DAY))
-    expect(days.indexOf(Math.max(...days))).toBe(Math.floor((month.launchAt - from) / DAY))
-    const first = people.filter((one) => one.at >= month.launchAt && one.at < month.launchAt + DAY && one.event.referrer !== undefined)
+    expect(days.indexOf(Math.max(...days))).toBe(Math.floor((launchAt - from) / DAY))
+    const first = people.filter((one) => one.at >= launchAt && one.at < launchAt + DAY && one.event.referrer !== undefined)
     const external = first.filter((one) => !one.event.referrer?.startsWith("https://www.acornandoak.example"))
     expect(external.filter((one) => one.event.referrer?.includes("news.ycombinator.com")).length).toBeGreaterThan(external.length / 2)
   })
@@ -96,6 +98,56 @@ describe("the made-up past", () => {
     expect(machines / happenings.length).toBeGreaterThan(0.01)
     expect(machines / happenings.length).toBeLessThan(0.06)
   })
+})
+
+describe("the ninety days that a demo begins with", () => {
+  const begin = to - 90 * DAY
+  const season = history({ seed: 12, from: begin, to, much: { events: 60_000 } }).happenings
+  const visitors = (start: number, end: number, of: (one: (typeof season)[number]) => boolean = () => true) =>
+    new Set(season.filter((one) => one.at >= start && one.at < end && of(one)).map((one) => one.event.context.visitorId)).size
+
+  test("change calmly from the thirty days before to the last thirty, in all and source by source", () => {
+    const change = (of?: (one: (typeof season)[number]) => boolean) =>
+      visitors(to - 30 * DAY, to, of) / visitors(to - 60 * DAY, to - 30 * DAY, of)
+    expect(change()).toBeGreaterThan(1.05)
+    expect(change()).toBeLessThan(1.35)
+    for (const referrer of ["https://www.google.com/", "https://www.reddit.com/", "https://github.com/acornandoak/planner"]) {
+      const changed = change((one) => one.event.referrer === referrer)
+      expect(changed, referrer).toBeGreaterThan(0.6)
+      expect(changed, referrer).toBeLessThan(1.6)
+    }
+  })
+
+  test("hold every day from the first to the last, and the days of a week alike", () => {
+    const days = Array.from({ length: 90 }, (_, day) => visitors(begin + day * DAY, begin + (day + 1) * DAY))
+    expect(Math.min(...days)).toBeGreaterThan(60)
+    const week = (days[90 - 2] ?? 0) / (days[90 - 9] ?? 1)
+    expect(week).toBeGreaterThan(0.7)
+    expect(week).toBeLessThan(1.4)
+  })
+
+  test("go on at the same pace after their end", () => {
+    const noon = to - 12 * 3_600_000
+    const first = history({ seed: 12, from: noon - 30 * DAY, to: noon, much: { events: 60_000 } })
+    const later = history({ seed: 13, from: noon, to: noon + 7 * DAY, much: { pace: first.pace } })
+    expect(later.launchAt).toBeUndefined()
+    expect(later.pace).toBe(first.pace)
+    const lastWeek = first.happenings.filter((one) => one.at >= noon - 7 * DAY).length
+    expect(later.happenings.length / lastWeek).toBeGreaterThan(0.9)
+    expect(later.happenings.length / lastWeek).toBeLessThan(1.15)
+  })
+})
+
+test.each([
+  ["UTC", 90, "2026-08-24T00:00Z"],
+  ["Europe/Berlin", 90, "2026-08-24T00:00+02:00"],
+  ["Asia/Kolkata", 1, "2026-11-21T00:00+05:30"],
+  ["Pacific/Kiritimati", 1, "2026-11-22T00:00+14:00"],
+  ["Pacific/Pago_Pago", 1, "2026-11-21T00:00-11:00"],
+  // Clocks there skip the hour after midnight.
+  ["America/Santiago", 77, "2026-09-06T01:00-03:00"],
+])("a past begins with a day of its project: %s, %i days before", (timeZone, days, begin) => {
+  expect(dayBegin(Date.parse("2026-11-22T12:00Z"), days, timeZone)).toBe(Date.parse(begin))
 })
 
 test("every place sleeps at three and works on a Tuesday at ten by its own clock", () => {

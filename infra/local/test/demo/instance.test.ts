@@ -17,3 +17,14 @@ test.each(["", "no JSON", "null", "7"])("a file of ours that holds %j is named, 
   await expect(refusal).rejects.toBeInstanceOf(Unable)
   expect(() => readState(state)).toThrow(new Unable(`${state} is not readable: remove it and run the demo again.`))
 })
+
+test("an instance elsewhere is named by all three of its addresses", async () => {
+  const refusal = runningInstance(folder, { FOOTFALL_QUERY_URL: "https://stats.example.com" })
+  await expect(refusal).rejects.toThrow(new Unable("For an instance elsewhere set FOOTFALL_INGEST_URL and FOOTFALL_WEB_URL, too."))
+})
+
+test("what a demo of an earlier version left is not gone on with", () => {
+  const state = join(folder, "demo.json")
+  writeFileSync(state, JSON.stringify({ projectId: "1", secretKey: "ffs_x", filled: true }))
+  expect(readState(state)).toBeUndefined()
+})

@@ -3,7 +3,6 @@ import { afterEach, expect, test } from "vitest"
 import { history } from "../../src/demo/history.ts"
 import { LiveTraffic } from "../../src/demo/live.ts"
 import { readOptions } from "../../src/demo/options.ts"
-import { Population } from "../../src/demo/people.ts"
 import { progressLine } from "../../src/demo/progress.ts"
 import { Random } from "../../src/demo/random.ts"
 import { sendAll } from "../../src/demo/send.ts"
@@ -32,7 +31,7 @@ const listening = async (answer: (request: number) => { status: number; retryAft
   return { ingestUrl: `http://127.0.0.1:${port}`, accepted, requests: () => requests }
 }
 
-const happenings = history({ seed: 5, to: Date.UTC(2026, 10, 22), days: 4, events: 1_600 }).happenings
+const happenings = history({ seed: 5, from: Date.UTC(2026, 10, 18), to: Date.UTC(2026, 10, 22), much: { events: 1_600 } }).happenings
 
 test("every event arrives exactly once although the server says 503 and 429 in between, and the known progress has no gaps", async () => {
   const server = await listening((request) =>
@@ -69,25 +68,30 @@ test("Retry-After is waited for", async () => {
   expect(waits).toEqual([true, false])
 })
 
-test("live traffic comes at about the wanted rate, in order, with timestamps of the present", () => {
-  const random = new Random(9)
-  const start = Date.UTC(2026, 10, 17, 15)
-  const live = new LiveTraffic(new Population("live", random), random, start, 0.5)
-  let count = 0
-  for (let now = start; now < start + 3_600_000; now += 1_000) {
+test("live traffic goes on as the past ended: in order, with timestamps of the present, and no busier than the model of its hours", () => {
+  // A Tuesday, from 11:00 to 17:00 UTC.
+  const noon = Date.UTC(2026, 10, 17, 11)
+  const past = history({ seed: 6, from: noon - 2 * 86_400_000, to: noon, much: { events: 20_000 } })
+  const until = noon + 6 * 3_600_000
+  const live = new LiveTraffic(past, new Random(9), noon)
+  const sent = []
+  for (let now = noon; now < until; now += 1_000) {
     const due = live.due(now)
     for (const { at } of due) {
       expect(at).toBeGreaterThan(now - 1_001)
       expect(at).toBeLessThanOrEqual(now)
     }
-    count += due.length
+    sent.push(...due)
   }
-  expect(count).toBeGreaterThan(1_200)
-  expect(count).toBeLessThan(2_600)
+  expect(past.underway.length).toBeGreaterThan(0)
+  for (const one of past.underway) expect(sent).toContain(one)
+  const model = history({ seed: 7, from: noon, to: until, much: { pace: past.pace } }).happenings.length
+  expect(sent.length / model).toBeGreaterThan(0.85)
+  expect(sent.length / model).toBeLessThan(1.15)
 })
 
 test("options are read, and impossible ones refused in a sentence", () => {
-  expect(readOptions([])).toMatchObject({ days: 30, events: 40_000, again: false, live: true })
+  expect(readOptions([])).toMatchObject({ days: 90, events: 120_000, again: false, live: true })
   expect(readOptions(["--days", "7", "--events", "500", "--no-live", "--again"])).toMatchObject({
     days: 7,
     events: 500,

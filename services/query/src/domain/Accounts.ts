@@ -2,6 +2,7 @@ import type { Role } from "@footfall/control-plane/ids"
 import type { ControlPlaneUnavailable, OwnerExists } from "@footfall/control-plane/errors"
 import { Context, type Effect, Schema } from "effect"
 import type { Millis } from "./TimeZone.ts"
+import type { Standing } from "./SignInLimits.ts"
 import type { TooBusy } from "./Turns.ts"
 
 /** Wrong e-mail or wrong password; which of the two is nobody's business. */
@@ -37,7 +38,7 @@ export const isEmail = (email: string) =>
 
 /**
  * Accounts with passwords, and their sessions. E-mails arrive as {@link normalEmail} gives them. Passwords are slow to hash and to
- * check, so that is done for one person at a time, and for few who wait.
+ * check, so that is done for one person at a time, and for few who wait; those of a better {@link Standing} wait apart from the others.
  */
 export class Accounts extends Context.Service<
   Accounts,
@@ -45,10 +46,12 @@ export class Accounts extends Context.Service<
     /** Makes the owner of the instance; works once, however many try at the same time. */
     createOwner(owner: Credentials & { readonly name: string }): Effect.Effect<SignedIn, OwnerExists | TooBusy | ControlPlaneUnavailable>
     /** Takes as long for an unknown e-mail as for a wrong password. */
-    signIn(credentials: Credentials): Effect.Effect<SignedIn, WrongCredentials | TooBusy | ControlPlaneUnavailable>
+    signIn(credentials: Credentials, standing: Standing): Effect.Effect<SignedIn, WrongCredentials | TooBusy | ControlPlaneUnavailable>
     /** Who holds this token; undefined when it is unknown, expired or signed out. */
     holder(token: string): Effect.Effect<Person | undefined, ControlPlaneUnavailable>
     /** Makes the token worthless. */
     signOut(token: string): Effect.Effect<void, ControlPlaneUnavailable>
+    /** Makes all tokens of a person worthless. */
+    signOutEverywhere(personId: string): Effect.Effect<void, ControlPlaneUnavailable>
   }
 >()("@footfall/query/domain/Accounts") {}

@@ -3,31 +3,31 @@ import { Config, Effect } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { readFile } from "node:fs/promises"
+import { stringify } from "yaml"
 import { docsPage, docsPolicy } from "./docsPage.ts"
 import { makeDocsScript } from "./docsScript.ts"
 import { once } from "./once.ts"
 
+type Name = "ingest" | "analytics" | "management"
+type Format = "json" | "yaml"
+
 const readDocuments = async () => {
-  const read = async (name: string) =>
-    JSON.parse(await readFile(new URL(import.meta.resolve(`@footfall/contracts/generated/openapi/${name}`)), "utf8"))
-  return {
-    "ingest.json": await read("ingest.json"),
-    "analytics.json": await read("analytics.json"),
-    "management.json": await read("management.json"),
-  }
+  const read = async (name: Name) =>
+    JSON.parse(await readFile(new URL(import.meta.resolve(`@footfall/contracts/generated/openapi/${name}.json`)), "utf8"))
+  return { ingest: await read("ingest"), analytics: await read("analytics"), management: await read("management") }
 }
 
-/** An origin from a URL in the environment. */
-const origin = (name: string) => Config.option(Config.URL(name))
+/** A URL from the environment. */
+const configured = (name: string) => Config.option(Config.URL(name))
 
 /** Handlers of the documentation. The specifications name the addresses under which this installation is reached. */
 export const layer = HttpApiBuilder.group(
   FootfallManagement,
   "docs",
   Effect.fnUntraced(function* (handlers) {
-    const ingest = yield* origin("INGEST_URL")
-    const query = yield* origin("QUERY_URL")
-    const address = { "ingest.json": ingest, "analytics.json": query, "management.json": query }
+    const ingest = yield* configured("INGEST_URL")
+    const query = yield* configured("QUERY_URL")
+    const address = { ingest, analytics: query, management: query }
     const origins = [ingest, query].flatMap((url) => (url._tag === "Some" ? [url.value.origin] : []))
     const docsScript = makeDocsScript()
     const parsed = once(readDocuments)
@@ -41,9 +41,11 @@ export const layer = HttpApiBuilder.group(
         ),
       getDocsScript: () => Effect.flatMap(HttpServerRequest.HttpServerRequest, docsScript),
       getOpenApiDocument: Effect.fnUntraced(function* ({ params }) {
-        const url = address[params.document]
-        const document = (yield* parsed)[params.document]
-        return url._tag === "None" ? document : { ...document, servers: [{ url: url.value.origin }] }
+        const [name, format] = params.document.split(".") as [Name, Format]
+        const url = address[name]
+        const document = (yield* parsed)[name]
+        const located = url._tag === "None" ? document : { ...document, servers: [{ url: url.value.href.replace(/\/+$/, "") }] }
+        return format === "json" ? located : HttpServerResponse.text(stringify(located), { contentType: "application/yaml" })
       }),
     })
   }),

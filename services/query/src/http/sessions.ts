@@ -1,14 +1,15 @@
 import { FootfallManagement } from "@footfall/contracts/generated/management"
 import { Unauthorized } from "@footfall/contracts/generated/shared"
 import { Principal } from "@footfall/contracts/principal"
-import { networkOf } from "@footfall/platform/ClientAddress"
+import { SignInNetworks } from "@footfall/control-plane/SignInNetworks"
+import { networksOf } from "@footfall/platform/ClientAddress"
 import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { NotAllowed } from "../domain/Access.ts"
 import { Accounts, normalEmail, type SignedIn } from "../domain/Accounts.ts"
 import { iso } from "../domain/answers.ts"
-import { SignInLimits } from "../domain/SignInLimits.ts"
+import { SignInLimits, type Verdict } from "../domain/SignInLimits.ts"
 import { clientAddress } from "./clientAddress.ts"
 import { asProblems } from "./problems.ts"
 
@@ -17,13 +18,22 @@ const userAnswer = ({ id, name, email, role }: SignedIn["person"]) => ({ id, nam
 /** A session as the contract shows it. */
 export const sessionAnswer = ({ token, expiresAt, person }: SignedIn) => ({ token, expiresAt: iso(expiresAt), user: userAnswer(person) })
 
+/** The id of the person who asks; keys are nobody. */
+const ownId = Effect.gen(function* () {
+  const principal = yield* Principal
+  return principal.kind === "user" ? principal.id : yield* new NotAllowed({ why: "A key has no session; sign in for that." })
+})
+
 /** The session token of the current request; keys have none. */
 const ownToken = Effect.gen(function* () {
-  const principal = yield* Principal
-  if (principal.kind !== "user") return yield* new NotAllowed({ why: "A key has no session; sign in for that." })
+  yield* ownId
   const request = yield* HttpServerRequest.HttpServerRequest
   return (request.headers["authorization"] ?? "").slice("Bearer ".length).trim()
 })
+
+/** A password that was not even looked at tells nothing about an e-mail, but who comes in crowds is told by it. */
+const verdictOn = ({ _tag }: { readonly _tag: string }): Verdict =>
+  _tag === "WrongCredentials" ? "failed" : _tag === "TooBusy" ? "turnedAway" : "unheard"
 
 /** Handlers of signing in and out. */
 export const layer = HttpApiBuilder.group(
@@ -32,20 +42,25 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const accounts = yield* Accounts
     const limits = yield* SignInLimits
+    const networks = yield* SignInNetworks
     const addressOf = yield* clientAddress
     return handlers.handleAll({
       createSession: Effect.fnUntraced(function* ({ payload }) {
         const request = yield* HttpServerRequest.HttpServerRequest
         const credentials = { ...payload, email: normalEmail(payload.email) }
-        const names = { email: credentials.email, network: networkOf(addressOf(request)) }
-        const signIn = limits.guarded(names, accounts.signIn(credentials), ({ _tag }) => _tag === "WrongCredentials")
-        return sessionAnswer(yield* asProblems(signIn))
+        const { email } = credentials
+        const [network = "", ...wider] = networksOf(addressOf(request))
+        const candidate = { email, networks: [network, ...wider] as const, isKnown: networks.knows(email, network) }
+        const signIn = limits.guarded(candidate, (standing) => accounts.signIn(credentials, standing), verdictOn)
+        const remembered = Effect.tap(signIn, ({ person }) => networks.remember(person.id, network))
+        return sessionAnswer(yield* asProblems(remembered))
       }),
       getSession: Effect.fnUntraced(function* () {
         const person = yield* asProblems(Effect.flatMap(ownToken, accounts.holder))
         return person === undefined ? yield* new Unauthorized({}) : userAnswer(person)
       }),
       deleteSession: () => asProblems(Effect.flatMap(ownToken, accounts.signOut)),
+      deleteSessions: () => asProblems(Effect.flatMap(ownId, accounts.signOutEverywhere)),
     })
   }),
 )

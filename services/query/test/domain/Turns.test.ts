@@ -4,17 +4,17 @@ import { makeTurns } from "../../src/domain/Turns.ts"
 
 /** Work that begins when it is its turn and ends when the test says so. */
 const world = Effect.sync(() => {
-  const inTurn = makeTurns(2)
+  const inTurn = makeTurns({ friend: 2, stranger: 2 })
   const begun: Array<string> = []
   const ended: Array<string> = []
-  const come = (name: string) =>
+  const come = (name: string, kind: "friend" | "stranger" = "friend") =>
     Effect.gen(function* () {
       const done = yield* Deferred.make<void>()
       const work = Effect.sync(() => begun.push(name)).pipe(
         Effect.andThen(Deferred.await(done)),
         Effect.andThen(Effect.sync(() => ended.push(name))),
       )
-      const fiber = yield* Effect.forkChild(inTurn(work), { startImmediately: true })
+      const fiber = yield* Effect.forkChild(inTurn(kind, work), { startImmediately: true })
       return { fiber, finish: Effect.andThen(Deferred.succeed(done, undefined), Effect.yieldNow) }
     })
   return { begun, ended, come }
@@ -58,6 +58,32 @@ describe("turns", () => {
         assert.strictEqual(yield* outcome(fiber), "done")
       }
       assert.deepStrictEqual(begun, ["a", "b", "d"])
+    }),
+  )
+
+  it.effect("go round the lines: a crowd in one holds up the other by one piece of work, and takes none of its places", () =>
+    Effect.gen(function* () {
+      const { begun, come } = yield* world
+      const crowd = [yield* come("s1", "stranger"), yield* come("s2", "stranger"), yield* come("s3", "stranger")]
+      assert.strictEqual(yield* outcome((yield* come("s4", "stranger")).fiber), "TooBusy")
+      const friend = yield* come("f")
+      for (const { fiber, finish } of [crowd[0], friend, crowd[1], crowd[2]].filter((one) => one !== undefined)) {
+        yield* finish
+        assert.strictEqual(yield* outcome(fiber), "done")
+      }
+      assert.deepStrictEqual(begun, ["s1", "f", "s2", "s3"])
+    }),
+  )
+
+  it.effect("are passed on by who leaves with the turn in hand", () =>
+    Effect.gen(function* () {
+      const { begun, come } = yield* world
+      const [a, b, c] = [yield* come("a"), yield* come("b"), yield* come("c")]
+      yield* Effect.all([a.finish, Fiber.interrupt(b.fiber)], { concurrency: 2 })
+      yield* Fiber.await(b.fiber)
+      if (begun.includes("b")) yield* b.finish
+      yield* c.finish
+      assert.strictEqual(yield* outcome(c.fiber), "done")
     }),
   )
 })

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { makeDocsScript } from "../../src/http/docsScript.ts"
 import { Running, start, WEB } from "../support/server.ts"
+import { parse } from "yaml"
 
 layer(Running.layer, { excludeTestServices: true })("the documentation", (it) => {
   it.effect("is a page that asks this instance only", () =>
@@ -22,6 +23,14 @@ layer(Running.layer, { excludeTestServices: true })("the documentation", (it) =>
       assert.strictEqual(script.headers.get("content-type"), "text/javascript; charset=utf-8")
       assert.strictEqual(script.headers.get("content-encoding"), "gzip")
       assert.isAbove(script.text.length, 1_000_000)
+      for (const coding of ["gzip;q=0", "gzip;q=0, *", "deflate, gzip;q=0.0", "br"]) {
+        const refused = yield* ask("GET", "/docs/assets/reference.js", { headers: { "accept-encoding": coding } })
+        assert.isNull(refused.headers.get("content-encoding"), coding)
+      }
+      for (const coding of ["gzip;q=0.5", "br, *", "deflate;q=0,GZIP"]) {
+        const taken = yield* ask("GET", "/docs/assets/reference.js", { headers: { "accept-encoding": coding } })
+        assert.strictEqual(taken.headers.get("content-encoding"), "gzip", coding)
+      }
       const plain = yield* ask("GET", "/docs/assets/reference.js", { headers: { "accept-encoding": "identity" } })
       assert.strictEqual(plain.text, script.text)
       assert.isNull(plain.headers.get("content-encoding"))
@@ -66,12 +75,17 @@ layer(Running.layer, { excludeTestServices: true })("the documentation", (it) =>
       for (const name of ["ingest", "analytics", "management"]) {
         const { body } = yield* ask("GET", `/docs/openapi/${name}.json`)
         assert.strictEqual(body.openapi, "3.1.0")
+        const yaml = yield* ask("GET", `/docs/openapi/${name}.yaml`)
+        assert.strictEqual(yaml.headers.get("content-type"), "application/yaml")
+        assert.deepStrictEqual(parse(yaml.text), body)
       }
-      for (const name of ["shared.json", "..%2fanalytics.json", "analytics.yaml"])
+      for (const name of ["shared.json", "..%2fanalytics.json", "analytics.yml", "shared.yaml"])
         assert.strictEqual((yield* ask("GET", `/docs/openapi/${name}`)).status, 400, name)
-      const public_ = yield* start({ ...env, QUERY_URL: "https://api.example.com/", INGEST_URL: "https://in.example.com" })
+      const public_ = yield* start({ ...env, QUERY_URL: "https://api.example.com/", INGEST_URL: "https://in.example.com/stats" })
       assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/analytics.json")).body.servers, [{ url: "https://api.example.com" }])
-      assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/ingest.json")).body.servers, [{ url: "https://in.example.com" }])
+      assert.deepStrictEqual((yield* public_.ask("GET", "/docs/openapi/ingest.json")).body.servers, [
+        { url: "https://in.example.com/stats" },
+      ])
       assert.include(
         (yield* public_.ask("GET", "/docs")).headers.get("content-security-policy") ?? "",
         "connect-src 'self' https://in.example.com https://api.example.com;",

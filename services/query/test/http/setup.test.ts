@@ -42,6 +42,19 @@ describe("the first run", () => {
     }).pipe(Effect.scoped),
   )
 
+  it.live("hears twenty wrong codes from a network, then none for a while; others are not kept waiting", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* fresh
+      const attempt = (setupCode: string, address: string) =>
+        ask("POST", "/v1/setup", { body: { ...OWNER, setupCode }, headers: { "x-forwarded-for": address } })
+      for (let index = 0; index < 20; index++) assert.strictEqual((yield* attempt(`ABCDE-FGHIJ-${index}`, "203.0.113.5")).status, 403)
+      const refused = yield* attempt(OWNER.setupCode, "203.0.113.5")
+      assert.strictEqual(refused.status, 429)
+      assert.isAtLeast(Number(refused.headers.get("retry-after")), 1)
+      assert.strictEqual((yield* attempt(OWNER.setupCode, "203.0.113.6")).status, 201)
+    }).pipe(Effect.scoped),
+  )
+
   it.live("does not start with a set-up code that can be guessed", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(start({ ...(yield* place), SETUP_CODE: "guess-me" }))

@@ -1,11 +1,15 @@
+/** Marks that turn the direction of writing until they are taken back. On a page they end with their element; in a file nothing ends them. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+
 /**
  * One cell: quoted where some spreadsheet would take it apart, and with an apostrophe in front of text that one would run as a formula
  * (OWASP CSV injection: `=`, `+`, `-`, `@`, their full-width forms, tab and line ends at the start, blanks before them). Numbers stay
- * numbers.
+ * numbers. Marks that would turn the rest of the line are left out.
  */
 const cell = (value: string | number): string => {
   if (typeof value === "number") return String(value)
-  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value
+  const text = value.replace(TURNS, "")
+  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 

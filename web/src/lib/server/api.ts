@@ -5,20 +5,17 @@ import { settings } from "./settings.ts"
 const patience = 20_000
 
 /**
- * Whom a request came from and by which proxies, as `X-Forwarded-For` says it: what the request says of itself, then who sent it to us.
- * How much of it to believe is for the API to decide, by its `TRUSTED_PROXIES`.
+ * The typed clients of the API, speaking for the person behind `token`. `forwardedFor` tells where their browser is, as proxies tell
+ * it: the API limits failed sign-ins per network, and without it everybody would share ours. Which of its addresses count is for the
+ * API to judge, by `TRUSTED_PROXIES`; that we are no stranger it knows by `WEB_SECRET`.
  */
-export const forwardedFor = (said: string | null, peer: string): string => (said === null || said.trim() === "" ? peer : `${said}, ${peer}`)
-
-/**
- * The typed clients of the API, speaking for the person behind `token`. `forwarded` is where that person's browser is, by
- * {@link forwardedFor}: the API limits failed sign-ins per address, and without it everybody would share ours.
- */
-export const apiFor = (token: string | undefined, forwarded: string) => {
+export const apiFor = (token: string | undefined, forwardedFor: string) => {
+  const { queryUrl, webSecret } = settings()
   const options = {
-    baseUrl: settings().queryUrl.origin,
+    baseUrl: queryUrl.origin,
     fetch: (request: Request) => {
-      request.headers.set("x-forwarded-for", forwarded)
+      request.headers.set("x-forwarded-for", forwardedFor)
+      if (webSecret !== undefined) request.headers.set("x-footfall-web", webSecret)
       return fetch(request, { signal: AbortSignal.timeout(patience) })
     },
     ...(token === undefined ? {} : { token }),

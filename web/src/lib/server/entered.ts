@@ -1,10 +1,13 @@
 import { error } from "@sveltejs/kit"
 
-/** The form that a request carries; 400 when its body is none. */
+const isTooLarge = (cause: unknown): boolean => typeof cause === "object" && cause !== null && "status" in cause && cause.status === 413
+
+/** The form that a request carries; 413 when its body is larger than the server takes (`BODY_SIZE_LIMIT`, 512 kB), 400 when it is none. */
 export const readForm = async (request: Request): Promise<FormData> => {
   try {
     return await request.formData()
-  } catch {
+  } catch (cause) {
+    if (isTooLarge(cause)) error(413, { message: "The form is too large. Go back and send less." })
     error(400, { message: "The form could not be read. Go back and send it again." })
   }
 }

@@ -3,15 +3,16 @@ import { ask } from "#lib/server/answer.ts"
 import { entered, readForm } from "#lib/server/entered.ts"
 import { formFailure } from "#lib/server/formFailure.ts"
 import { safeNext } from "#lib/server/next.ts"
-import { keepSession } from "#lib/server/session.ts"
+import { forgetSession, keepSession } from "#lib/server/session.ts"
 import type { Actions, PageServerLoad } from "./$types"
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ cookies, locals, url }) => {
   const setup = await ask(locals.api.management.GET("/v1/setup"))
   if (setup.ok && setup.value.needed) redirect(303, "/setup")
   if (!locals.token) return
   const session = await ask(locals.api.management.GET("/v1/sessions/current"))
   if (session.ok) redirect(303, safeNext(url.searchParams.get("next")))
+  if (session.failure.status === 401) forgetSession(cookies)
 }
 
 export const actions: Actions = {
@@ -19,6 +20,8 @@ export const actions: Actions = {
     const { password, email } = entered(await readForm(request), ["email", "password"])
     const session = await ask(locals.api.management.POST("/v1/sessions", { body: { email, password } }))
     if (session.ok) {
+      // Whoever signs in again leaves no second key to the house: the session that this browser had is over. Unheard, it expires.
+      if (locals.token) await ask(locals.api.management.DELETE("/v1/sessions/current"))
       keepSession(cookies, session.value)
       redirect(303, safeNext(url.searchParams.get("next")))
     }

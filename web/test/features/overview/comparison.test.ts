@@ -12,7 +12,13 @@ const answer = (firstEventAt: string | null, now: number, before: number): Times
   interval: "day",
   buckets: [],
   totals: totals(now),
-  comparison: { from: "2026-09-28T00:00:00Z", to: "2026-10-28T00:00:00Z", totalsTo: "2026-10-28T00:00:00Z", buckets: [], totals: totals(before) },
+  comparison: {
+    from: "2026-09-28T00:00:00Z",
+    to: "2026-10-28T00:00:00Z",
+    totalsTo: "2026-10-28T00:00:00Z",
+    buckets: [],
+    totals: totals(before),
+  },
   firstEventAt,
   meta: { exact: true, rowsRead: 0, bytesRead: 0, elapsedMs: 0 },
 })

@@ -48,11 +48,11 @@ test("a refresh that takes long leaves the server ten times as long in peace", (
 
 test("what fails is tried again later each time, never before the server allows it, and at once when asked to", () => {
   const { pace, after } = paced()
-  const waits = Array.from({ length: 6 }, () => {
+  const waits = Array.from({ length: 8 }, () => {
     pace.failed()
     return pace.untilLook(true, true)
   })
-  expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
+  expect(waits).toEqual([4_000, 6_000, 9_000, 13_500, 20_250, 30_375, 45_562.5, 60_000])
   pace.recovered()
   pace.failed(30)
   expect(pace.untilLook(true, true)).toBe(30_000)

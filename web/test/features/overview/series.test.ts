@@ -72,7 +72,9 @@ test("the comparison goes by position, and a mean of nothing is a gap", () => {
   expect(toSeries(answer({ buckets, comparison }), "visitors", Date.now(), false)[0]!.previous).toBeUndefined()
   const empty = { ...hours("2026-11-22T00:00:00Z", [0])[0]!, end: "2026-11-22T00:00:00.000Z" }
   // What has no like, as 29 February, is not zero.
-  expect(toSeries(answer({ buckets, comparison: { ...comparison, buckets: [empty] } }), "visitors", Date.now())[0]!.previous?.value).toBeNull()
+  expect(
+    toSeries(answer({ buckets, comparison: { ...comparison, buckets: [empty] } }), "visitors", Date.now())[0]!.previous?.value,
+  ).toBeNull()
   expect(toSeries(answer({ buckets }), "bounceRate", Date.now()).map((point) => point.value)).toEqual([null, null])
 })
 

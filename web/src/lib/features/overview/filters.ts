@@ -24,7 +24,8 @@ export const readFilters = (texts: ReadonlyArray<string>): ReadonlyArray<Filter>
   [...new Set(texts)].flatMap((text) => parse(text) ?? []).slice(0, atMost)
 
 /** What the address bar asks for as a filter and nobody can understand. */
-export const ignoredFilters = (texts: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(texts)].filter((text) => text !== "" && !parse(text))
+export const ignoredFilters = (texts: ReadonlyArray<string>): ReadonlyArray<string> =>
+  [...new Set(texts)].filter((text) => text !== "" && !parse(text))
 
 /** Conditions that are one: the values that a dimension may have, any of them, or one that it may not have. */
 export interface Chip {

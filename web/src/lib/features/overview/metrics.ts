@@ -43,7 +43,11 @@ const count = (id: "visitors" | "visits" | "pageviews", label: string, definitio
 
 export const metrics: ReadonlyArray<MetricSpec> = [
   count("visitors", "Visitors", "Distinct people with at least one matching event."),
-  count("visits", "Visits", "Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event."),
+  count(
+    "visits",
+    "Visits",
+    "Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event.",
+  ),
   count("pageviews", "Pageviews", "Matching pageviews."),
   {
     id: "bounceRate",

@@ -25,7 +25,10 @@ export const askOverview = async (api: Api, project: Project, params: URLSearchP
     timeseries,
     online: online.ok ? online.value.visitors : null,
     latestArrival: online.ok ? online.value.latestArrival : null,
-    firstDay: timeseries.ok && timeseries.value.firstEventAt !== null ? dayIn(project.timeZone, Date.parse(timeseries.value.firstEventAt)) : undefined,
+    firstDay:
+      timeseries.ok && timeseries.value.firstEventAt !== null
+        ? dayIn(project.timeZone, Date.parse(timeseries.value.firstEventAt))
+        : undefined,
     cards: Object.fromEntries(rows) as Overview["cards"],
     emptiness: emptiness(timeseries, question),
   }

@@ -42,7 +42,8 @@ export const failedCards = ({ cards }: Overview): ReadonlyArray<CardSpec["id"]> 
   Object.entries(cards).flatMap(([id, { answer }]) => (answer instanceof Promise || answer.ok ? [] : [id as CardSpec["id"]]))
 
 /** All of the period that matches the filters; zeros when that is not known. */
-export const whole = ({ timeseries }: Overview): Whole => (timeseries.ok ? timeseries.value.totals : { visitors: 0, visits: 0, pageviews: 0 })
+export const whole = ({ timeseries }: Overview): Whole =>
+  timeseries.ok ? timeseries.value.totals : { visitors: 0, visits: 0, pageviews: 0 }
 
 /** What can be compared; without numbers, what was asked for. */
 export const comparisonIn = ({ timeseries }: Overview): Comparison => (timeseries.ok ? comparisonOf(timeseries.value) : { kind: "off" })

@@ -14,9 +14,10 @@ const SHARE = 10
 /** What moves without an event, such as the end of what is compared, is asked for this often, milliseconds. */
 const ANYWAY_MS = 60_000
 
-/** The first wait after a failure and the longest, milliseconds; each is twice the one before. */
-const RETRY_MS = 5_000
+/** The first wait after a failure and the longest, milliseconds, and how much longer each is than the one before. */
+const RETRY_MS = 4_000
 const RETRY_MOST_MS = 60_000
+const RETRY_GROWTH = 1.5
 
 /**
  * When an open page asks again. Looking is cheap and often; refreshing is dear, so it follows news at once where there was none for a
@@ -67,7 +68,7 @@ export class Pace {
 
   /** A question failed; `retryAfter` is what the server asks for, in seconds. */
   failed(retryAfter = 0): void {
-    this.#retryAt = this.#now() + Math.max(retryAfter * 1000, Math.min(RETRY_MOST_MS, RETRY_MS * 2 ** this.#failures))
+    this.#retryAt = this.#now() + Math.max(retryAfter * 1000, Math.min(RETRY_MOST_MS, RETRY_MS * RETRY_GROWTH ** this.#failures))
     this.#failures++
   }
 

@@ -37,9 +37,21 @@ export const periods = [
   { id: "30d", label: "Last 30 days", brief: "30 d", key: "T", range: lastDays(30) },
   { id: "90d", label: "Last 90 days", brief: "90 d", key: "N", range: lastDays(90) },
   { id: "month", label: "Month to date", brief: "MTD", key: "M", range: (today) => ({ from: firstOfMonth(today), to: addDays(today, 1) }) },
-  { id: "last-month", label: "Last month", brief: "Last mo.", key: "P", range: (today) => ({ from: addMonths(today, -1), to: firstOfMonth(today) }) },
+  {
+    id: "last-month",
+    label: "Last month",
+    brief: "Last mo.",
+    key: "P",
+    range: (today) => ({ from: addMonths(today, -1), to: firstOfMonth(today) }),
+  },
   { id: "year", label: "Year to date", brief: "YTD", key: "Y", range: (today) => ({ from: firstOfYear(today), to: addDays(today, 1) }) },
-  { id: "12mo", label: "Last 12 months", brief: "12 mo", key: "L", range: (today) => ({ from: addMonths(today, -11), to: addDays(today, 1) }) },
+  {
+    id: "12mo",
+    label: "Last 12 months",
+    brief: "12 mo",
+    key: "L",
+    range: (today) => ({ from: addMonths(today, -11), to: addDays(today, 1) }),
+  },
   { id: "all", label: "All time", brief: "All", key: "A", range: everything },
 ] as const satisfies ReadonlyArray<Period>
 

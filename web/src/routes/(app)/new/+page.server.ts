@@ -26,7 +26,10 @@ const withOwnErrors = (failure: Failure, values: Readonly<Record<"domain" | "tim
   if (refused("/domain") || !isHost(values.domain)) errors.push({ pointer: "/domain", message: "Enter a domain such as example.com" })
   if (refused("/timeZone") || clockIn(values.timeZone, Date.now()) === undefined) {
     const likely = likelyZone(values.timeZone)
-    errors.push({ pointer: "/timeZone", message: likely ? `No such time zone. Did you mean ${likely}?` : "Enter a time zone such as Europe/Berlin" })
+    errors.push({
+      pointer: "/timeZone",
+      message: likely ? `No such time zone. Did you mean ${likely}?` : "Enter a time zone such as Europe/Berlin",
+    })
   }
   return { ...failure, errors }
 }

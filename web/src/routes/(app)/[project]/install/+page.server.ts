@@ -8,5 +8,6 @@ export const load: PageServerLoad = async (event) => {
   const first = await ask(event.locals.api.analytics.GET("/v1/projects/{projectId}/first-event", { params: { path } }))
   if (!first.ok) stillSignedIn(event, first.failure)
   // Not known is as good as none: the page goes on looking.
-  return { ingestUrl: settings().ingestUrl.origin, firstEvent: first.ok ? first.value.event : null }
+  // It may have a path: that of a site's own proxy.
+  return { ingestUrl: settings().ingestUrl.href.replace(/\/+$/, ""), firstEvent: first.ok ? first.value.event : null }
 }
