@@ -68,8 +68,7 @@ describe("the overview", () => {
       .toMatch(/Loading “Today”… The numbers below are still for “Last 30 days”/)
     expect(await keyNumber(page, "visitors")).toBe(before)
     go()
-    await answered(page)
-    expect(await page.getByTestId("loading").count()).toBe(0)
+    await expect.poll(() => page.getByTestId("loading").count()).toBe(0)
     await context.close()
   })
 

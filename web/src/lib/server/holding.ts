@@ -13,7 +13,7 @@ const page = (theme: string) => `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
-    <meta http-equiv="refresh" content="0" />
+    <meta http-equiv="refresh" content="1" />
     <link rel="stylesheet" href="/holding.css" />
     <title>Loading… · Footfall</title>
   </head>
@@ -30,7 +30,7 @@ const page = (theme: string) => `<!doctype html>
 `
 
 /**
- * The answer; or, when a new tab has waited for it for a while, a frame of a page that asks again at once. A browser keeps showing the
+ * The answer; or, when a new tab has waited for it for a while, a frame of a page that asks again a second later. A browser keeps showing the
  * frame until the next answer begins, so nobody looks at a blank tab, with or without JavaScript.
  */
 export const orHold = async (event: RequestEvent, theme: string, answer: Promise<Response>): Promise<Response> => {

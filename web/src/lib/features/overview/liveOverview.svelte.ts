@@ -35,21 +35,20 @@ export class LiveOverview {
   #online = $state.raw<{ readonly for: Overview; readonly answer: Online }>()
   /** What somebody hears who changed the question and does not see the numbers change; empty before that. */
   said = $state("")
-  /** The question that is asked now has had no answer for a while. */
-  slow = $state(false)
+  #late = $state(false)
 
   constructor(view: () => View) {
     this.#view = view
     $effect(() => {
       if (this.address === untrack(() => this.shown.address)) return
       const stop = new AbortController()
-      const timer = setTimeout(() => (this.slow = true), slowAfter)
+      const timer = setTimeout(() => (this.#late = true), slowAfter)
       this.#pace.recovered()
       void untrack(() => this.#ask(stop.signal, false))
       return () => {
         stop.abort()
         clearTimeout(timer)
-        this.slow = false
+        this.#late = false
       }
     })
     $effect(() => {
@@ -96,6 +95,9 @@ export class LiveOverview {
 
   /** What is shown answers another question than the one asked now. */
   readonly behind = $derived.by(() => this.shown.address !== this.address)
+
+  /** The question that is asked now has had no answer for a while. */
+  readonly slow = $derived.by(() => this.#late && this.behind)
 
   /** Why the question that is asked now has no answer, or no complete or fresh one. */
   readonly failure = $derived.by((): Failure | undefined => {
