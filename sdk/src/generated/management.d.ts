@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Create the owner of this instance and sign in
-         * @description Works once, for whoever has the set-up code, which `npm start` prints and the operator of a server chooses as `SETUP_CODE`. Afterwards people are invited.
+         * @description Works once, for a person who has the set-up code, which `npm start` prints and the operator of a server may choose as `SETUP_CODE`. An instance has this one account; there is no operation that adds others.
          */
         post: operations["createOwner"];
         delete?: never;
