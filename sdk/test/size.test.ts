@@ -10,7 +10,7 @@ const outside = ({ metafile }: Bundle) =>
     .filter(({ external }) => external)
     .map(({ path }) => path)
 
-const tracker = ["clicks", "clock", "navigation", "outbox", "spool", "tracker", "transport", "uuid"].map((name) => `browser/${name}.ts`)
+const tracker = ["after", "clicks", "navigation", "outbox", "spool", "tell", "tracker", "transport", "uuid"].map((name) => `browser/${name}.ts`)
 
 describe("what is shipped", () => {
   test("the script weighs at most 2.0 kB compressed and is the tracker alone", async () => {
