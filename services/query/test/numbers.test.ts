@@ -103,7 +103,10 @@ layer(world)("every number", (it) => {
       for (const [index, filters] of FILTERS.entries()) {
         const { timeZone, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
         const compare = index % 2 === 0 ? "previous_period" : "previous_year"
-        const answer = yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare, filter: filters.map(textOf) })
+        const answer = yield* questions.timeseries(
+          { id: PROJECT, asker: "user 1", timeZone },
+          { ...range, compare, filter: filters.map(textOf) },
+        )
         const events = matching(sessions, filters)
         for (const [from, to, totals, buckets] of [
           [answer.from, answer.to, answer.totals, answer.buckets],
@@ -182,7 +185,10 @@ layer(world)("every number", (it) => {
             expected.slice(rows.length, rows.length + limit),
             where,
           )
-          const before = compare === undefined ? undefined : yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare })
+          const before =
+            compare === undefined
+              ? undefined
+              : yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare })
           const [start, end] = [ms(before?.comparison?.from ?? ""), ms(before?.comparison?.totalsTo ?? "")]
           for (const { value, previous } of answer.rows) {
             const expectedBefore = before === undefined ? null : counts(byValue.get(value) ?? [], start, end)

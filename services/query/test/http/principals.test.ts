@@ -42,6 +42,7 @@ const MATRIX: Record<
   listProjects: { expected: [401, 401, 403, 200, 403, 200, 200] },
   createProject: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "p", timeZone: "UTC" } },
   getProject: { expected: [401, 401, 403, 200, 403, 404, 200] },
+  updateProject: { expected: [401, 401, 403, 403, 403, 403, 200], body: { keptParameters: ["plan"] } },
   listSecretKeys: { expected: [401, 401, 403, 403, 403, 403, 200] },
   createSecretKey: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "k", scopes: ["stats:read"] } },
   deleteSecretKey: { expected: [401, 401, 403, 403, 403, 403, 404] },

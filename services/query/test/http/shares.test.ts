@@ -37,7 +37,11 @@ describe("many questions at once", () => {
       const question = (id: string, token: string) => ask("GET", `/v1/projects/${id}/online`, { token })
 
       let refused = 0
-      const first = yield* Deferred.make<{ readonly status: number; readonly headers: Headers; readonly body: { readonly status: number } }>()
+      const first = yield* Deferred.make<{
+        readonly status: number
+        readonly headers: Headers
+        readonly body: { readonly status: number }
+      }>()
       const crowd = yield* Effect.forEach(
         Array.from({ length: 200 }),
         () =>
