@@ -1,5 +1,6 @@
 import { parametersOf, type Parameters } from "./campaign.ts"
 import { CLICK_PARAMETERS } from "./clicks.ts"
+import { identifies } from "./identifiers.ts"
 import { readablePath } from "./readablePath.ts"
 import { scrub } from "./scrub.ts"
 
@@ -8,7 +9,7 @@ export interface Page {
   readonly hostname: string
   /** As people read it: `/größe`, not `/gr%C3%B6%C3%9Fe`; with the route of a page that keeps it behind `#`: `/#/about`. */
   readonly path: string
-  /** Campaign parameters and `ref`, without the question mark. Nothing else of the query is kept: it may name a person. */
+  /** Campaign parameters, `ref` and what the project keeps, without the question mark. Nothing else of the query: it may name a person. */
   readonly query: string
   readonly utm: Utm
   /** Name of the click parameter that the address carried, lower case; empty without. Its value is nowhere. */
@@ -32,13 +33,13 @@ const KEPT = /^(?:utm_(?:source|medium|campaign|term|content|id|source_platform|
 
 const LONGEST_VALUE = 200
 
-const ofParameters = (parameters: Parameters): Pick<Page, "query" | "utm" | "clickId"> => {
+const ofParameters = (parameters: Parameters, also: ReadonlyArray<string>): Pick<Page, "query" | "utm" | "clickId"> => {
   const utm = (name: string) => scrub((parameters.get(`utm_${name}`) ?? "").slice(0, LONGEST_VALUE))
   const kept = new URLSearchParams()
   let clickId = ""
   for (const [name, value] of parameters) {
     if (clickId === "" && CLICK_PARAMETERS.has(name)) clickId = name
-    if (KEPT.test(name)) kept.append(name, scrub(value.slice(0, LONGEST_VALUE)))
+    if (KEPT.test(name) || (also.includes(name) && !identifies(name))) kept.append(name, scrub(value.slice(0, LONGEST_VALUE)))
   }
   const tags = { source: utm("source"), medium: utm("medium"), campaign: utm("campaign"), term: utm("term"), content: utm("content") }
   return { query: kept.toString(), utm: tags, clickId }
@@ -53,13 +54,16 @@ const ofFragment = (hash: string): { readonly route: string; readonly parameters
   return { route: "", parameters: /^[\w[\]-]+=/.test(fragment) ? fragment : after }
 }
 
-/** Takes an address apart; one that does not parse is no address. */
-export const pageOf = (url: string): Page => {
+/**
+ * Takes an address apart; one that does not parse is no address. `kept` are names of parameters, in small letters, whose values the project
+ * stores besides those stored for all; what identifies a visitor is never stored.
+ */
+export const pageOf = (url: string, kept: ReadonlyArray<string> = []): Page => {
   const parsed = url === "" ? null : URL.parse(url)
   if (parsed === null) return nothing
   const { search, hash } = parsed
   const { route, parameters } = hash === "" ? { route: "", parameters: "" } : ofFragment(hash)
-  const asked = search === "" && parameters === "" ? undefined : ofParameters(parametersOf(search.slice(1), parameters))
+  const asked = search === "" && parameters === "" ? undefined : ofParameters(parametersOf(search.slice(1), parameters), kept)
   return {
     hostname: parsed.hostname.replace(/\.$/, ""),
     path: scrub(readablePath(parsed.pathname) + route),
