@@ -1,164 +1,120 @@
+import { type Channel, channelOf } from "./channelRules.ts"
+import { type Click, CLICK_PARAMETERS } from "./clicks.ts"
 import { displayHost } from "./displayHost.ts"
-import { CLICK_PARAMETERS, type ClickKind } from "./clicks.ts"
 import type { Page } from "./Page.ts"
-import { scrub } from "./scrub.ts"
-import { bareHost, sourceOfHost, sourceOfTag, type SourceKind } from "./sources.ts"
-
-/** The kind of source: the default channel groups of GA4, and AI Assistant. */
-export type Channel =
-  | "Direct"
-  | "Cross-network"
-  | "Paid Shopping"
-  | "Paid Search"
-  | "Paid Social"
-  | "Paid Video"
-  | "Display"
-  | "Paid Other"
-  | "Organic Shopping"
-  | "Organic Social"
-  | "Organic Video"
-  | "Organic Search"
-  | "AI Assistant"
-  | "Referral"
-  | "Email"
-  | "Affiliates"
-  | "Audio"
-  | "SMS"
-  | "Push"
-  | "Other"
+import { readablePath } from "./readablePath.ts"
+import { rememberingShort } from "./Recent.ts"
+import { type KnownSource, sourceOfApp, sourceOfHost, sourceOfTag, spelledOnce, withoutWww } from "./sources.ts"
 
 /** Where a visit came from. */
 export interface Origin {
   /** The referring page without query and fragment; empty when there is none or it is our own. */
   readonly referrer: string
-  /** `utm_source`, else who sent the click, else the referrer's host without `www.`, each by its known name (`fb` and facebook.com are Facebook); empty = direct. */
+  /** `utm_source`, else a click parameter's network, else the referrer's host, each by its known name; empty = direct. */
   readonly source: string
   readonly channel: Channel
 }
 
-const PAID = /^(?:.*cp.*|ppc|sem|retargeting|remarketing|paid.*|.*[_-]paid|(?:.*[_ -])?ads?)$/
-const DISPLAY = /^(?:display|banner|expandable|interstitial|cpm)$/
-const SOCIAL = /^(?:social|social[-_ ]?(?:network|media)|sm)$/
-const SHOPPING_CAMPAIGN = /(?:^|[^a-df-z])shop|shopping/
-const VIDEO = /video/
-const EMAIL = /^(?:e[-_ ]?mail|newsletter|mail)$/
-const AFFILIATE = /^(?:affiliates?|partner)$/
-const REFERRAL = /^(?:referral|app|link)$/
-const PUSH = /push$|mobile|notification/
-const BY_KIND: Readonly<Record<SourceKind, Channel>> = {
-  search: "Organic Search",
-  shopping: "Organic Shopping",
-  social: "Organic Social",
-  video: "Organic Video",
-  email: "Email",
-  ai: "AI Assistant",
-  dev: "Referral",
+interface Referrer {
+  readonly address: string
+  /** Empty when there is none. */
+  readonly host: string
+  /** The host by which it is compared with a page's: as it is sent, without `www.`; empty for an app. */
+  readonly site: string
+  readonly known: KnownSource | undefined
 }
 
-const PAID_BY_KIND: Readonly<Partial<Record<SourceKind, Channel>>> = {
-  shopping: "Paid Shopping",
-  search: "Paid Search",
-  social: "Paid Social",
-  video: "Paid Video",
-}
+const MAX_REFERRER = 2_048
+const none: Referrer = { address: "", host: "", site: "", known: undefined }
 
-const BY_CLICK: Readonly<Record<ClickKind, Channel>> = {
-  "search ad": "Paid Search",
-  "social ad": "Paid Social",
-  "display ad": "Display",
-  search: "Organic Search",
-  social: "Organic Social",
-  email: "Email",
-}
+const siteOf = (hostname: string): string => withoutWww(hostname.endsWith(".") ? hostname.slice(0, -1) : hostname)
 
-interface Clues {
-  readonly source: string
-  readonly medium: string
-  readonly campaign: string
-  readonly kind: SourceKind | undefined
-  readonly click: ClickKind | undefined
-  readonly tagged: boolean
-  readonly referred: boolean
-}
-
-/** The channel that the site itself declares, in the order in which GA4 asks; undefined when it declares none. */
-const declaredChannel = ({ source, medium, campaign, kind }: Clues): Channel | undefined => {
-  const isShopping = kind === "shopping" || SHOPPING_CAMPAIGN.test(campaign)
-  if (campaign.includes("cross-network")) return "Cross-network"
-  if (PAID.test(medium)) {
-    const paid = isShopping ? "Paid Shopping" : kind === undefined ? undefined : PAID_BY_KIND[kind]
-    if (paid !== undefined) return paid
-    if (DISPLAY.test(medium)) return "Display"
-    return medium.includes("social") ? "Paid Social" : medium.includes("search") || medium === "sem" ? "Paid Search" : "Paid Other"
+const readReferrer = (text: string): Referrer => {
+  const parsed = text === "" ? null : URL.parse(text)
+  if (parsed === null || parsed.hostname === "") return none
+  const { protocol, port, pathname } = parsed
+  const address = (host: string) => `${protocol}//${host}${port === "" ? "" : `:${port}`}${readablePath(pathname)}`.slice(0, MAX_REFERRER)
+  if (protocol === "android-app:" || protocol === "ios-app:") {
+    const app = parsed.hostname.toLowerCase()
+    return { address: address(app), host: app, site: "", known: sourceOfApp(app) }
   }
-  if (DISPLAY.test(medium)) return "Display"
-  if (EMAIL.test(medium) || EMAIL.test(source)) return "Email"
-  if (AFFILIATE.test(medium)) return "Affiliates"
-  if (medium === "audio") return "Audio"
-  if (medium === "sms" || source === "sms") return "SMS"
-  if (PUSH.test(medium) || source === "firebase") return "Push"
-  if (SOCIAL.test(medium)) return "Organic Social"
-  if (VIDEO.test(medium)) return "Organic Video"
-  if (medium === "organic") return kind === undefined ? "Organic Search" : BY_KIND[kind]
-  if (isShopping) return "Organic Shopping"
-  if (REFERRAL.test(medium)) return kind === undefined ? "Referral" : BY_KIND[kind]
-  return undefined
+  if (protocol !== "https:" && protocol !== "http:") return none
+  const site = siteOf(parsed.hostname)
+  const shown = displayHost(parsed.hostname)
+  return { address: address(shown), host: withoutWww(shown), site, known: sourceOfHost(site) }
 }
 
-/**
- * Decides the channel; the first rule that fits wins. What the site itself declares (utm_medium) is asked before what the
- * network declares (a click id), and both before what the referrer suggests.
- */
-const channelOf = (clues: Clues): Channel => {
-  const { kind, click, tagged, referred } = clues
-  const declared = declaredChannel(clues)
-  if (declared !== undefined) return declared
-  if (click !== undefined && click !== "social" && click !== "search") return BY_CLICK[click]
-  if (kind !== undefined) return BY_KIND[kind]
-  if (click !== undefined) return BY_CLICK[click]
-  if (tagged) return "Other"
-  return referred ? "Referral" : "Direct"
+const known = rememberingShort<Referrer>(5_000, 256, readReferrer)
+
+/** Pages on the web and apps refer; extensions of the browser, files and blank pages are no place, and the page's own site is none either. */
+const referrerOf = (text: string, page: Page): Referrer => {
+  const referrer = known(text)
+  return referrer.site !== "" && referrer.site === siteOf(page.hostname) ? none : referrer
 }
 
-/** Places on the web and apps; an extension or a file is no place that a visit comes from. */
-const isPlace = (protocol: string): boolean =>
-  protocol === "https:" || protocol === "http:" || protocol === "android-app:" || protocol === "ios-app:"
+/** What analytics write for a value that there is none of. */
+const BLANK = /^\(?(?:none|not[ _-]set|null|undefined|direct)\)?$/
+
+const mediumOf = (medium: string): string => {
+  const folded = medium.trim().toLowerCase()
+  return BLANK.test(folded) ? "" : folded
+}
+
+interface Declared {
+  readonly source: string
+  readonly known: KnownSource | undefined
+}
+
+const undeclared: Declared = { source: "", known: undefined }
+
+/** A source that stands in `utm_source`: its known name, else in small letters, so that one source has one spelling. */
+const declaredBy = rememberingShort<Declared>(5_000, 256, (tag) => {
+  const spelled = spelledOnce(tag)
+  if (spelled === "" || BLANK.test(spelled)) return undeclared
+  const source = sourceOfTag(spelled)
+  return { source: source?.name ?? (spelled.includes("xn--") ? displayHost(spelled) : spelled), known: source }
+})
+
+const HOST = /^[^\s/]+\.[\p{L}]{2,}$/u
+
+/** `ref` and `source` are used for other things, too: they name a source when it is one that we know or a host, and not our own. */
+const referredBy = (ref: string, page: Page): Declared => {
+  const declared = ref.length < 3 ? undeclared : declaredBy(ref)
+  if (declared.known === undefined && !HOST.test(declared.source)) return undeclared
+  return withoutWww(declared.source) === siteOf(page.hostname) ? undeclared : declared
+}
+
+const isAd = (click: Click | undefined): boolean => click !== undefined && click.kind.endsWith(" ad")
+
+/** The source that a click parameter names: an advertisement's always, another's when no page referred; a mailer's unless a webmail did. */
+const networkOf = (click: Click | undefined, referrer: Referrer): string => {
+  if (click === undefined) return ""
+  const unsaid = click.kind === "email" ? referrer.known?.kind !== "email" : referrer.host === ""
+  return isAd(click) || unsaid ? click.network : ""
+}
 
 /** Where a visit that begins on `page` with this `document.referrer` came from. A referrer on the page's own host is internal: direct. */
 export const originOf = (page: Page, referrer: string): Origin => {
-  const parsed = referrer === "" ? null : URL.parse(referrer)
-  const host = parsed === null || !isPlace(parsed.protocol) ? "" : parsed.hostname.toLowerCase().replace(/\.$/, "")
-  const foreign = host !== "" && bareHost(host) !== bareHost(page.hostname)
-  const known = foreign ? sourceOfHost(host) : undefined
-  const { source, medium, campaign } = page.utm
-  const tag = source === "" ? undefined : sourceOfTag(source)
+  const from = referrerOf(referrer, page)
+  const { utm } = page
+  const tag = utm.source === "" ? undeclared : declaredBy(utm.source)
+  const declared = tag.source === "" ? referredBy(page.ref, page) : tag
+  const medium = mediumOf(utm.medium)
   const click = CLICK_PARAMETERS.get(page.clickId)
-  const isAd = click !== undefined && click.kind.endsWith("ad")
-  // An ad's click says more than the place where it was shown.
-  const untagged = isAd ? click.source : foreign ? (known?.name ?? displayHost(bareHost(host))) : (click?.source ?? "")
+  const network = declared.source === "" ? networkOf(click, from) : ""
+  // The page that an advertisement stands on is not where its click is counted; nor is the page where a mailer's link was read.
+  const seen = isAd(click) || network !== "" ? undefined : from.known
   return {
-    referrer: foreign && parsed !== null ? `${parsed.protocol}//${parsed.host}${scrub(parsed.pathname)}`.slice(0, 2_048) : "",
-    source: source === "" ? untagged : (tag?.name ?? foldTag(source)),
+    referrer: from.address,
+    source: declared.source || network || (from.known?.name ?? from.host),
     channel: channelOf({
-      source: source.toLowerCase(),
-      medium: medium.toLowerCase(),
-      campaign: campaign.toLowerCase(),
-      kind: source === "" ? (isAd ? undefined : known?.kind) : (tag?.kind ?? (isSilent(source, medium) ? known?.kind : undefined)),
-      click: click?.kind,
-      tagged: source !== "" || medium !== "" || campaign !== "",
-      referred: foreign,
+      medium,
+      campaign: utm.campaign.toLowerCase(),
+      kind: (declared.known ?? seen)?.kind,
+      paid: (declared.known ?? seen)?.paid ?? false,
+      click: isAd(click) || click?.kind === "affiliate" || click?.kind === "email" || from.host === "" ? click : undefined,
+      tagged: tag.source !== "" || medium !== "" || utm.campaign !== "",
+      referred: from.host !== "" || (declared.source !== "" && tag.source === ""),
     }),
   }
-}
-
-/** A tag that names no known source and says no medium leaves it to the referrer what kind of place it was. */
-const isSilent = (source: string, medium: string): boolean => source !== "" && medium === ""
-
-/** One spelling for what is written in several: an address is its host, a word in any case is the word in lower case. */
-const foldTag = (source: string): string => {
-  const text = source
-    .toLowerCase()
-    .replace(/^https?:\/\//, "")
-    .replace(/\/$/, "")
-  return /^[a-z0-9.-]+\.[a-z]{2,}$/.test(text) ? bareHost(text) : text
 }

@@ -1,74 +1,62 @@
-import { parametersOf, type Parameters } from "./campaign.ts"
-import { CLICK_PARAMETERS } from "./clicks.ts"
-import { identifies } from "./identifiers.ts"
+import { campaignOf, NO_CAMPAIGN, type Campaign } from "./campaign.ts"
 import { readablePath } from "./readablePath.ts"
-import { scrub } from "./scrub.ts"
+import { rememberingShort } from "./Recent.ts"
+
+export type { Utm } from "./campaign.ts"
 
 /** The address of an event, taken apart. All empty for an event without one. */
-export interface Page {
+export interface Page extends Campaign {
+  /** Without a final dot. */
   readonly hostname: string
-  /** As people read it: `/größe`, not `/gr%C3%B6%C3%9Fe`; with the route of a page that keeps it behind `#`: `/#/about`. */
+  /** As people read it (`/größe`), with the route of a page that keeps it behind `#`: `/#/about`. */
   readonly path: string
-  /** Campaign parameters, `ref` and what the project keeps, without the question mark. Nothing else of the query: it may name a person. */
+}
+
+const nothing: Page = { hostname: "", path: "", ...NO_CAMPAIGN }
+const noNames: ReadonlyArray<string> = []
+
+/** A fragment that is a route: `/about`, `!/about`, `!about`. */
+const ROUTE = /^(!?)(\/.*)$|^(!)(.+)$/s
+/** A fragment that carries parameters: `utm_source=a`, `?utm_source=a`; or the rest of a query with `&#38;` for an ampersand. */
+const PARAMETERS = /^(?:\?|&|0*38;|x26;)*(?=[^=&/]+=)/i
+
+interface Fragment {
+  /** With `#` before it; empty without. */
+  readonly route: string
   readonly query: string
-  readonly utm: Utm
-  /** Name of the click parameter that the address carried, lower case; empty without. Its value is nowhere. */
-  readonly clickId: string
 }
 
-/** Campaign parameters as the address carried them. */
-export interface Utm {
-  readonly source: string
-  readonly medium: string
-  readonly campaign: string
-  readonly term: string
-  readonly content: string
+const fragmentOf = (fragment: string): Fragment => {
+  const [, bang = "", route, onlyBang = "", word] = ROUTE.exec(fragment) ?? []
+  const text = route ?? (word === undefined ? undefined : `/${word}`)
+  if (text === undefined) return { route: "", query: PARAMETERS.test(fragment) ? fragment.replace(PARAMETERS, "") : "" }
+  const end = text.indexOf("?")
+  const path = readablePath(end < 0 ? text : text.slice(0, end))
+  return { route: `#${bang || onlyBang}${path}`, query: end < 0 ? "" : text.slice(end + 1) }
 }
 
-const noUtm: Utm = { source: "", medium: "", campaign: "", term: "", content: "" }
-const nothing: Page = { hostname: "", path: "", query: "", utm: noUtm, clickId: "" }
+/** The longest path with a route that is kept, characters. */
+const MAX_PATH = 2_048
 
-/** The parameters whose values are kept. */
-const KEPT = /^(?:utm_(?:source|medium|campaign|term|content|id|source_platform|creative_format|marketing_tactic)|ref)$/
-
-const LONGEST_VALUE = 200
-
-const ofParameters = (parameters: Parameters, also: ReadonlyArray<string>): Pick<Page, "query" | "utm" | "clickId"> => {
-  const utm = (name: string) => scrub((parameters.get(`utm_${name}`) ?? "").slice(0, LONGEST_VALUE))
-  const kept = new URLSearchParams()
-  let clickId = ""
-  for (const [name, value] of parameters) {
-    if (clickId === "" && CLICK_PARAMETERS.has(name)) clickId = name
-    if (KEPT.test(name) || (also.includes(name) && !identifies(name))) kept.append(name, scrub(value.slice(0, LONGEST_VALUE)))
-  }
-  const tags = { source: utm("source"), medium: utm("medium"), campaign: utm("campaign"), term: utm("term"), content: utm("content") }
-  return { query: kept.toString(), utm: tags, clickId }
+const take = (url: string, alsoKept: ReadonlyArray<string>): Page => {
+  const parsed = url === "" ? null : URL.parse(url)
+  if (parsed === null) return nothing
+  const { hostname, pathname, search, hash } = parsed
+  const host = hostname.endsWith(".") ? hostname.slice(0, -1) : hostname
+  const path = readablePath(pathname)
+  if (search === "" && hash === "") return { hostname: host, path, ...NO_CAMPAIGN }
+  const { route, query } = fragmentOf(hash.slice(1))
+  const queries = [search.slice(1), query].filter((text) => text !== "")
+  const campaign = queries.length === 0 ? NO_CAMPAIGN : campaignOf(queries, alsoKept)
+  return { hostname: host, path: route === "" ? path : `${path}${route}`.slice(0, MAX_PATH), ...campaign }
 }
 
-/** The route and the parameters behind `#`, of a page that keeps them there; an anchor within a page is neither. */
-const ofFragment = (hash: string): { readonly route: string; readonly parameters: string } => {
-  const fragment = hash.slice(1)
-  const mark = fragment.indexOf("?")
-  const [before, after] = mark < 0 ? [fragment, ""] : [fragment.slice(0, mark), fragment.slice(mark + 1)]
-  if (/^!?\//.test(before)) return { route: `#${readablePath(before)}`, parameters: after }
-  return { route: "", parameters: /^[\w[\]-]+=/.test(fragment) ? fragment : after }
-}
+/** Most addresses of an hour are the same few, but for their parameters. */
+const known = rememberingShort<Page>(10_000, 256, (url) => take(url, noNames))
 
 /**
  * Takes an address apart; one that does not parse is no address. `kept` are names of parameters, in small letters, whose values the project
  * stores besides those stored for all; what identifies a visitor is never stored.
  */
-export const pageOf = (url: string, kept: ReadonlyArray<string> = []): Page => {
-  const parsed = url === "" ? null : URL.parse(url)
-  if (parsed === null) return nothing
-  const { search, hash } = parsed
-  const { route, parameters } = hash === "" ? { route: "", parameters: "" } : ofFragment(hash)
-  const asked = search === "" && parameters === "" ? undefined : ofParameters(parametersOf(search.slice(1), parameters), kept)
-  return {
-    hostname: parsed.hostname.replace(/\.$/, ""),
-    path: scrub(readablePath(parsed.pathname) + route),
-    query: asked?.query ?? "",
-    utm: asked?.utm ?? noUtm,
-    clickId: asked?.clickId ?? "",
-  }
-}
+export const pageOf = (url: string, kept: ReadonlyArray<string> = noNames): Page =>
+  kept.length > 0 || url.includes("?") ? take(url, kept) : known(url)

@@ -39,3 +39,9 @@ export const remembering = <A extends {}>(size: number, compute: (key: string) =
     return value
   }
 }
+
+/** {@link remembering} for what strangers send: texts longer than this many characters are computed each time, so that memory stays bounded. */
+export const rememberingShort = <A extends {}>(size: number, longest: number, compute: (key: string) => A): ((key: string) => A) => {
+  const short = remembering(size, compute)
+  return (key) => (key.length > longest ? compute(key) : short(key))
+}

@@ -1,46 +1,55 @@
-/** What a click parameter says about the click. fbclid and igshid are added to every outgoing link, paid or not. */
-export type ClickKind = "search ad" | "social ad" | "display ad" | "search" | "social" | "email"
+/** What a click parameter says about the click. `social` is added to every outgoing link, `search` to results, paid or not. */
+export type ClickKind = "search ad" | "social ad" | "display ad" | "affiliate" | "search" | "social" | "email"
 
-/** A network that marks the clicks that it sends. */
-export interface ClickNetwork {
+/** What a click parameter tells: the kind of click, and the network that added it. */
+export interface Click {
   readonly kind: ClickKind
-  /** The name of the source. */
-  readonly source: string
+  readonly network: string
 }
 
-const of = (kind: ClickKind, source: string): ClickNetwork => ({ kind, source })
+const of = (kind: ClickKind, network: string, parameters: string) =>
+  parameters.split(" ").map((name): readonly [string, Click] => [name, { kind, network }])
 
-/** Parameters that networks add to the address of a clicked link, lower case. */
-export const CLICK_PARAMETERS: ReadonlyMap<string, ClickNetwork> = new Map([
-  ["gclid", of("search ad", "Google")],
-  ["gbraid", of("search ad", "Google")],
-  ["wbraid", of("search ad", "Google")],
-  ["msclkid", of("search ad", "Bing")],
-  ["yclid", of("search ad", "Yandex")],
-  ["dclid", of("display ad", "Google")],
-  ["ttclid", of("social ad", "TikTok")],
-  ["twclid", of("social ad", "X")],
-  ["li_fat_id", of("social ad", "LinkedIn")],
-  ["rdt_cid", of("social ad", "Reddit")],
-  ["sccid", of("social ad", "Snapchat")],
-  ["epik", of("social ad", "Pinterest")],
-  ["qclid", of("social ad", "Quora")],
-  ["srsltid", of("search", "Google")],
-  ["ysclid", of("search", "Yandex")],
-  ["fbclid", of("social", "Facebook")],
-  ["igshid", of("social", "Instagram")],
-  ["igsh", of("social", "Instagram")],
-  ["mibextid", of("social", "Facebook")],
-  ["mc_eid", of("email", "Mailchimp")],
-  ["mc_cid", of("email", "Mailchimp")],
-  ["_hsenc", of("email", "HubSpot")],
-  ["_hsmi", of("email", "HubSpot")],
-  ["mkt_tok", of("email", "Marketo")],
-  ["vero_id", of("email", "Vero")],
-  ["_ke", of("email", "Klaviyo")],
-  ["oly_anon_id", of("email", "Omeda")],
-  ["oly_enc_id", of("email", "Omeda")],
-  ["__s", of("email", "Drip")],
-  ["ml_subscriber", of("email", "MailerLite")],
-  ["ml_subscriber_hash", of("email", "MailerLite")],
+/** Parameters that networks add to the address of a clicked link, lower case. Their values tell one visitor from all others. */
+export const CLICK_PARAMETERS: ReadonlyMap<string, Click> = new Map([
+  ...of("search ad", "Google", "gclid gbraid wbraid gad_source gad_campaignid"),
+  ...of("search ad", "Bing", "msclkid"),
+  ...of("search ad", "Yandex", "yclid ymclid"),
+  ...of("search ad", "Baidu", "bd_vid"),
+  ...of("search ad", "Seznam", "sznclid"),
+  ...of("display ad", "Google", "dclid"),
+  ...of("display ad", "Taboola", "tblci"),
+  ...of("display ad", "Outbrain", "obclid dicbo"),
+  ...of("display ad", "Yahoo", "vmcid"),
+  ...of("social ad", "TikTok", "ttclid"),
+  ...of("social ad", "X", "twclid"),
+  ...of("social ad", "LinkedIn", "li_fat_id"),
+  ...of("social ad", "Reddit", "rdt_cid"),
+  ...of("social ad", "Snapchat", "sccid"),
+  ...of("social ad", "Pinterest", "epik"),
+  ...of("social ad", "Quora", "qclid"),
+  ...of("social ad", "LINE", "ldtag_cl"),
+  ...of("affiliate", "Impact", "irclickid"),
+  ...of("affiliate", "CJ", "cjevent"),
+  ...of("affiliate", "Awin", "awc"),
+  ...of("affiliate", "ShareASale", "sscid"),
+  ...of("affiliate", "Rakuten Advertising", "ransiteid"),
+  ...of("search", "Yandex", "ysclid"),
+  ...of("search", "Google", "srsltid"),
+  
+  ...of("social", "Facebook", "fbclid mibextid"),
+  ...of("social", "Instagram", "igshid igsh"),
+  ...of("email", "Mailchimp", "mc_eid mc_cid"),
+  ...of("email", "HubSpot", "_hsenc _hsmi"),
+  ...of("email", "Marketo", "mkt_tok"),
+  ...of("email", "Vero", "vero_id vero_conv"),
+  ...of("email", "Klaviyo", "_kx _ke"),
+  ...of("email", "Omeda", "oly_anon_id oly_enc_id"),
+  ...of("email", "Drip", "__s"),
+  ...of("email", "MailerLite", "ml_subscriber ml_subscriber_hash"),
+  ...of("email", "Eloqua", "elqtrackid elq"),
+  ...of("email", "Dotdigital", "dm_i"),
+  ...of("email", "Customer.io", "_cio_id"),
+  ...of("email", "Bronto", "_bta_tid _bta_c"),
+  ...of("email", "Listrak", "trk_contact trk_msg"),
 ])

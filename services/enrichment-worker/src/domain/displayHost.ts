@@ -1,31 +1,30 @@
 import { domainToUnicode } from "node:url"
 
-/** Scripts that are written together in one word: Japanese and Korean mix theirs, everything else keeps to one. */
-const ONE_SCRIPT = [
-  /^[\p{Script=Latin}\p{N}-]+$/u,
-  /^[\p{Script=Cyrillic}\p{N}-]+$/u,
-  /^[\p{Script=Greek}\p{N}-]+$/u,
-  /^[\p{Script=Arabic}\p{N}-]+$/u,
-  /^[\p{Script=Hebrew}\p{N}-]+$/u,
-  /^[\p{Script=Devanagari}\p{N}-]+$/u,
-  /^[\p{Script=Thai}\p{N}-]+$/u,
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{N}-]+$/u,
-  /^[\p{Script=Han}\p{Script=Hangul}\p{N}-]+$/u,
-]
+const SCRIPTS = [
+  /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+$/u,
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+$/u,
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+$/u,
+  ...["Cyrillic", "Greek", "Arabic", "Hebrew", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Tamil", "Telugu", "Kannada"],
+  ...["Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Georgian", "Armenian", "Ethiopic"],
+].map((script) => (typeof script === "string" ? new RegExp(`^[\\p{Script=${script}}0-9-]+$`, "u") : script))
 
-/** Letters that look like others of another script can make a name look like a known one, also where all of them are of one script. */
-const LOOKS_LATIN = /^[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u04cf\u0501\u051b\u051d\u03bf\u03b1-]+$/u
+/** Cyrillic and Greek letters that look like Latin ones: a label of nothing else may be made to deceive. */
+const LOOK_LATIN = /^[асԁеһіјӏоррԛѕԝхуъЬҽпгωνορικτυαεη0-9-]+$/u
+const INVISIBLE = /[\p{Cf}\p{Cc}\p{Z}]/u
+
+const isShown = (label: string, end: string): boolean =>
+  !INVISIBLE.test(label) && SCRIPTS.some((script) => script.test(label)) && (!LOOK_LATIN.test(label) || !/^[a-z]/.test(end))
 
 /**
- * A host as people read it: international names in their own letters instead of punycode (`müller.de`). A label whose letters are of
- * several scripts, or look like Latin ones, stays in punycode: it may be made to be taken for another.
+ * A host as people read it: without a final dot, and punycode as the letters that it stands for. A label stays punycode when it
+ * mixes scripts, or consists of letters that look like Latin ones under an end in Latin: both are used to look like another's name.
  */
 export const displayHost = (host: string): string => {
-  if (!host.includes("xn--")) return host
-  const labels = host.split(".").map((label) => {
-    if (!label.startsWith("xn--")) return label
-    const text = domainToUnicode(label)
-    return text !== "" && ONE_SCRIPT.some((script) => script.test(text)) && !LOOKS_LATIN.test(text) ? text : label
-  })
-  return labels.join(".")
+  const dotless = host.endsWith(".") ? host.slice(0, -1) : host
+  if (!dotless.includes("xn--")) return dotless
+  const shown = domainToUnicode(dotless).split(".")
+  const sent = dotless.split(".")
+  if (shown.length !== sent.length) return dotless
+  const end = shown.at(-1) ?? ""
+  return sent.map((label, place) => (isShown(shown[place] ?? "", end) ? shown[place] : label)).join(".")
 }

@@ -1,91 +1,144 @@
-import { ALIASES, KNOWN, type SourceKind } from "./sources/known.ts"
-
-export type { SourceKind } from "./sources/known.ts"
+import { AD_ALIASES, ALIASES, KINDS_BY_NAME, PAID_PARTS, PARTS, WORDS } from "./sources/aliases.ts"
+import { APPS } from "./sources/apps.ts"
+import { EMAIL } from "./sources/email.ts"
+import { AD_HOSTS, AI, DISPLAY, OTHER, SHOPPING, VIDEO } from "./sources/places.ts"
+import { SEARCH } from "./sources/search.ts"
+import { SOCIAL } from "./sources/social.ts"
+import type { Hosts, SourceKind } from "./sources/table.ts"
 
 /** A place that visitors are known to come from. */
 export interface KnownSource {
   readonly name: string
-  readonly kind: SourceKind | undefined
+  readonly kind: SourceKind
+  /** The way in which it was named says that the click was paid for. */
+  readonly paid: boolean
 }
 
-/** Sources that are no place but a way of sending. */
-const SENT: ReadonlySet<string> = new Set(["Newsletter", "Email"])
+const tables: ReadonlyArray<readonly [SourceKind, Hosts]> = [
+  ["search", SEARCH],
+  ["social", SOCIAL],
+  ["video", VIDEO],
+  ["shopping", SHOPPING],
+  ["email", EMAIL],
+  ["ai", AI],
+  ["display", DISPLAY],
+  ["other", OTHER],
+]
 
-const NATIONAL_END = /^(?:com?\.|org\.|net\.)?[a-z]{2,3}$/
+/** Hosts, or hosts with their subdomains. The names under national ends are kept without the end. */
+interface Places {
+  readonly hosts: Map<string, KnownSource>
+  readonly national: Map<string, KnownSource>
+}
 
-const exact = new Map<string, KnownSource>()
-/** Hosts that stand for their subdomains. */
-const whole = new Map<string, KnownSource>()
-/** Hosts without their national ending, with the dot. */
-const national = new Map<string, { readonly source: KnownSource; readonly subdomains: boolean }>()
+const alone: Places = { hosts: new Map(), national: new Map() }
+const withSubdomains: Places = { hosts: new Map(), national: new Map() }
+const apps = new Map<string, KnownSource>()
+/** By what a `utm_source` may say. */
+const tags = new Map<string, KnownSource>()
 const byName = new Map<string, KnownSource>()
 
-for (const [kind, entries] of Object.entries(KNOWN) as ReadonlyArray<[SourceKind, (typeof KNOWN)[SourceKind]]>)
-  for (const [name, ...hosts] of entries) {
-    const source = { name, kind }
-    byName.set(name.toLowerCase(), source)
-    for (const host of hosts) {
-      const subdomains = kind !== "search" && kind !== "email"
-      if (host.endsWith(".*")) national.set(host.slice(0, -1), { source, subdomains })
-      else (subdomains ? whole : exact).set(host, source)
-    }
-  }
-for (const [alias, name] of Object.entries(ALIASES))
-  byName.set(alias, byName.get(name.toLowerCase()) ?? { name, kind: SENT.has(name) ? "email" : undefined })
+/** A name without case and without what stands between its words. */
+const together = (name: string): string => name.toLowerCase().replaceAll(/[\s_.-]+/g, "")
+const words = (text: string): ReadonlyArray<string> => text.split(" ")
 
-/** A host as a source shows it: without `www.` and `m.`, in lower case, without a final dot. */
-export const bareHost = (host: string): string =>
-  host
-    .toLowerCase()
-    .replace(/\.$/, "")
-    .replace(/^(?:www\d?|m|amp)\.(?=[^.]+\.)/, "")
-
-const ofNational = (host: string): KnownSource | undefined => {
-  for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
-    const found = national.get(host.slice(0, dot + 1))
-    if (found !== undefined && NATIONAL_END.test(host.slice(dot + 1))) return found.source
+const enterHosts = (patterns: string, source: KnownSource): void => {
+  for (const pattern of words(patterns)) {
+    const places = pattern.startsWith(".") ? withSubdomains : alone
+    const host = pattern.startsWith(".") ? pattern.slice(1) : pattern
+    if (host.endsWith(".*")) places.national.set(host.slice(0, -2), source)
+    else places.hosts.set(host, source)
   }
-  // A subdomain of a place that stands for them: `smile.amazon.de`.
-  const [, ...rest] = host.split(".")
-  if (rest.length < 2) return undefined
-  const parent = rest.join(".")
-  const dot = parent.indexOf(".")
-  const found = national.get(parent.slice(0, dot + 1))
-  return found?.subdomains === true && NATIONAL_END.test(parent.slice(dot + 1)) ? found.source : ofCountry(parent)
 }
 
-/** A search engine that puts the country in front: `de.search.yahoo.com`. */
-const ofCountry = (parent: string): KnownSource | undefined =>
-  parent === "search.yahoo.com" ? byName.get("yahoo") : parent === "mail.yahoo.com" ? byName.get("yahoo mail") : undefined
-
-/** Webmail of a provider that is not listed, by what such hosts are called everywhere. */
-const WEBMAIL = /^(?:webmail|roundcube|zimbra|owa)\d*\./
-
-/** The known source that a host or an app belongs to: itself, else the nearest parent domain that stands for it. */
-export const sourceOfHost = (host: string): KnownSource | undefined => {
-  const bare = bareHost(host)
-  const own = exact.get(bare) ?? exact.get(host)
-  if (own !== undefined) return own
-  const found = ofNational(bare)
-  if (found !== undefined) return found
-  for (let rest = bare; rest.includes("."); rest = rest.slice(rest.indexOf(".") + 1)) {
-    const known = whole.get(rest)
-    if (known !== undefined) return known
-  }
-  return WEBMAIL.test(bare) ? { name: bare, kind: "email" } : undefined
+const enterName = (source: KnownSource): void => {
+  byName.set(source.name, source)
+  const tag = together(source.name)
+  if (!WORDS.has(tag) && !tags.has(tag)) tags.set(tag, source)
 }
 
-/** What ad systems append to a name: `Facebook_Mobile_Feed`, `Instagram_Stories`. */
-const PLACEMENT = /^(facebook|instagram|messenger|threads|google|bing|youtube|tiktok|linkedin|pinterest|snapchat|reddit)[ _-]/
+const named = (name: string): KnownSource => {
+  const source = byName.get(name)
+  if (source === undefined) throw new Error(`No source is called ${name}`)
+  return source
+}
 
-/** The known source that is meant by a `utm_source`: its name, an alias, what an ad system fills in, or a host, in any case. */
-export const sourceOfTag = (tag: string): KnownSource | undefined => {
-  const name = tag
-    .toLowerCase()
-    .replace(/^https?:\/\//, "")
-    .replace(/\/$/, "")
-  const known = byName.get(name) ?? byName.get(name.replaceAll(/[_-]/g, " ")) ?? (name.includes(".") ? sourceOfHost(name) : undefined)
+for (const [kind, hosts] of tables) {
+  for (const [name, patterns] of Object.entries(hosts)) {
+    const source = { name, kind, paid: false }
+    enterName(source)
+    enterHosts(patterns, source)
+  }
+}
+for (const [kind, sources] of Object.entries(KINDS_BY_NAME) as ReadonlyArray<[SourceKind, ReadonlyArray<string>]>)
+  for (const name of sources) enterName({ name, kind, paid: false })
+for (const [name, aliases] of Object.entries(ALIASES)) for (const alias of words(aliases)) tags.set(alias, named(name))
+for (const [name, aliases] of Object.entries(AD_ALIASES))
+  for (const alias of words(aliases)) tags.set(alias, { ...named(name), paid: true })
+for (const [name, patterns] of Object.entries(AD_HOSTS)) enterHosts(patterns, { ...named(name), paid: true })
+for (const [name, packages] of Object.entries(APPS)) for (const app of words(packages)) apps.set(app, named(name))
+
+/** A name of a country's own under which a company has its site: google.de, google.co.uk, google.com.br, google.cat. */
+const NATIONAL = /^(.+?)\.(?:(?:com?|it)\.[a-z]{2}|com|[a-z]{2}|cat)$/
+/** Subdomains of any site that are not the site that people know by its name. */
+const SERVICE = /^(?:accounts?|log-?in|sign-?in|auth|ads|adsmanager|developers?|docs|support|help|careers|jobs|status|api|console|admin)$/
+/** A host with such a name, below a domain, is where mail is read. */
+const WEBMAIL = /^(?:webmail|mail|email|roundcube|zimbra)\d*\.[^.]+\./
+
+const withParents = (host: string, known: ReadonlyMap<string, KnownSource>): KnownSource | undefined => {
+  for (let rest = host; rest !== ""; ) {
+    const source = known.get(rest)
+    const end = rest.indexOf(".")
+    // What stands between the known host and this one's beginning is its subdomain.
+    if (source !== undefined) return rest === host || !SERVICE.test(host.slice(0, host.indexOf("."))) ? source : undefined
+    rest = end < 0 ? "" : rest.slice(end + 1)
+  }
+  return undefined
+}
+
+const sourceOfName = (host: string): KnownSource | undefined => {
+  const known = alone.hosts.get(host) ?? withParents(host, withSubdomains.hosts)
   if (known !== undefined) return known
-  const placed = PLACEMENT.exec(name)?.[1]
-  return placed === undefined ? undefined : byName.get(ALIASES[placed]?.toLowerCase() ?? placed)
+  const name = NATIONAL.exec(host)?.[1]
+  return name === undefined ? undefined : (alone.national.get(name) ?? withParents(name, withSubdomains.national))
 }
+
+const MOBILE = /^(?:m|mobile|touch)\./
+
+/** The known source that a host, in lower case, belongs to. A webmail that is not in the table bears its own name. */
+export const sourceOfHost = (host: string): KnownSource | undefined => {
+  const bare = withoutWww(host)
+  const known = sourceOfName(bare) ?? (MOBILE.test(bare) ? sourceOfName(bare.slice(bare.indexOf(".") + 1)) : undefined)
+  return known ?? (WEBMAIL.test(bare) ? { name: bare, kind: "email", paid: false } : undefined)
+}
+
+/** The known source of an app, by its package name. */
+export const sourceOfApp = (app: string): KnownSource | undefined => {
+  for (let rest = app.toLowerCase(); rest !== ""; rest = rest.slice(0, Math.max(rest.lastIndexOf("."), 0))) {
+    const source = apps.get(rest)
+    if (source !== undefined) return source
+  }
+  return undefined
+}
+
+/** A host without `www.` (`www2.`, `m.` and `amp.` too): the site is the same. */
+export const withoutWww = (host: string): string => host.replace(/^(?:www\d*|m|amp)\.(?=.*\.)/, "")
+
+const partOf = (text: string): KnownSource | undefined => {
+  const [first = "", ...parts] = text.split(/[\s_\-./]+/)
+  const source = tags.get(first)
+  if (source === undefined || parts.length === 0 || !parts.every((part) => PARTS.has(part))) return undefined
+  return parts.some((part) => PAID_PARTS.has(part)) ? { ...source, paid: true } : source
+}
+
+/** A source as people mean it who write its scheme, `www.`, its path or other capitals: in one spelling. */
+export const spelledOnce = (tag: string): string => {
+  const text = tag.trim().toLowerCase().replaceAll(/\s+/g, " ")
+  const place = text.replace(/^(?:https?:)?\/\//, "")
+  const host = /^[^\s/]+\.[^\s/.]{2,}(?=\/|$)/.exec(place)?.[0]
+  return host === undefined ? place : withoutWww(host)
+}
+
+/** The known source that somebody meant by a `utm_source` that is {@link spelledOnce}: its name, an alias, a part of it, or a host. */
+export const sourceOfTag = (spelled: string): KnownSource | undefined =>
+  tags.get(together(spelled)) ?? partOf(spelled) ?? sourceOfHost(spelled) ?? sourceOfApp(spelled)
