@@ -76,8 +76,7 @@ const partsOf = (query: string): ReadonlyArray<string> => {
 }
 
 /** Whether a parameter may be kept with its value: never one that tells a visitor from all others. */
-const isKept = (name: string, alsoKept: ReadonlyArray<string>): boolean =>
-  KEPT.has(name) || (alsoKept.includes(name) && !identifies(name))
+const isKept = (name: string, alsoKept: ReadonlyArray<string>): boolean => KEPT.has(name) || (alsoKept.includes(name) && !identifies(name))
 
 /** Names and values of what is kept, and of `source`, in their order. Of a name that comes again the first value that is not empty counts. */
 const parametersOf = (queries: ReadonlyArray<string>, alsoKept: ReadonlyArray<string>): ReadonlyMap<string, string> => {
@@ -87,7 +86,8 @@ const parametersOf = (queries: ReadonlyArray<string>, alsoKept: ReadonlyArray<st
       const end = part.indexOf("=")
       const name = nameOf(end < 0 ? part : part.slice(0, end))
       if (CLICK_PARAMETERS.has(name)) parameters.set(name, "")
-      else if ((parameters.get(name) ?? "") === "" && (name === "source" || isKept(name, alsoKept))) parameters.set(name, end < 0 ? "" : valueOf(part.slice(end + 1)))
+      else if ((parameters.get(name) ?? "") === "" && (name === "source" || isKept(name, alsoKept)))
+        parameters.set(name, end < 0 ? "" : valueOf(part.slice(end + 1)))
     }
   }
   return parameters

@@ -36,7 +36,7 @@ export const CLICK_PARAMETERS: ReadonlyMap<string, Click> = new Map([
   ...of("affiliate", "Rakuten Advertising", "ransiteid"),
   ...of("search", "Yandex", "ysclid"),
   ...of("search", "Google", "srsltid"),
-  
+
   ...of("social", "Facebook", "fbclid mibextid"),
   ...of("social", "Instagram", "igshid igsh"),
   ...of("email", "Mailchimp", "mc_eid mc_cid"),

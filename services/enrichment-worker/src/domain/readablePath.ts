@@ -49,7 +49,7 @@ const characterAt = (escapes: string, place: number): number => {
 /** Character by character, when some of the bytes are no UTF-8. */
 const resolvePart = (escapes: string): string => {
   let text = ""
-  for (let place = 0; place < escapes.length; ) {
+  for (let place = 0; place < escapes.length;) {
     const length = characterAt(escapes, place)
     text += length === 0 ? escapes.slice(place, place + 3).toUpperCase() : shown(decodeURIComponent(escapes.slice(place, place + length)))
     place += length || 3

@@ -86,7 +86,7 @@ const SERVICE = /^(?:accounts?|log-?in|sign-?in|auth|ads|adsmanager|developers?|
 const WEBMAIL = /^(?:webmail|mail|email|roundcube|zimbra)\d*\.[^.]+\./
 
 const withParents = (host: string, known: ReadonlyMap<string, KnownSource>): KnownSource | undefined => {
-  for (let rest = host; rest !== ""; ) {
+  for (let rest = host; rest !== "";) {
     const source = known.get(rest)
     const end = rest.indexOf(".")
     // What stands between the known host and this one's beginning is its subdomain.

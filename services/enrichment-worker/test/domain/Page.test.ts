@@ -113,11 +113,17 @@ describe("the address of an event", () => {
   })
 
   it("keeps of its query what says where a visit came from, and what a project adds", () => {
-    const query = "?token=T&email=a%40b.example&access_token=A&code=O&sid=S&utm_source=Spring&UTM_ID=7&ref=blog&source=footer&plan=pro&Tab=a%20b"
+    const query =
+      "?token=T&email=a%40b.example&access_token=A&code=O&sid=S&utm_source=Spring&UTM_ID=7&ref=blog&source=footer&plan=pro&Tab=a%20b"
     expect(kept(query)).toBe("utm_source=Spring&utm_id=7&ref=blog")
     expect(kept(query, "plan", "tab")).toBe("utm_source=Spring&utm_id=7&ref=blog&plan=pro&tab=a%20b")
     expect(kept("?utm_secret=1&utm_term=a%26b")).toBe("utm_term=a%26b")
-    expect(kept(`?${Array.from({ length: 40 }, (_, i) => `k${i}=${"x".repeat(300)}`).join("&")}`, ...Array.from({ length: 40 }, (_, i) => `k${i}`)).length).toBeLessThanOrEqual(2_048)
+    expect(
+      kept(
+        `?${Array.from({ length: 40 }, (_, i) => `k${i}=${"x".repeat(300)}`).join("&")}`,
+        ...Array.from({ length: 40 }, (_, i) => `k${i}`),
+      ).length,
+    ).toBeLessThanOrEqual(2_048)
   })
 
   it("keeps no e-mail address and no token in a kept value", () => {
@@ -145,24 +151,31 @@ describe("the address of an event", () => {
   })
 
   it.each([
-    ..."access_token refresh-token email e-mail user_email password pwd session_id sessionid sid phpsessid code sig auth.key api_key apikey".split(" "),
+    ..."access_token refresh-token email e-mail user_email password pwd session_id sessionid sid phpsessid code sig auth.key api_key apikey".split(
+      " ",
+    ),
     ..."user_id userid customerid username first_name lastname phone tel ip iban dob x.secret otp".split(" "),
   ])("never keeps the value of %s", (name) => {
     expect(pageOf(`https://e.com/?${name}=personal`, [name]).query).toBe("")
   })
 
-  it.each("plan tab size color page lang country category product sort q search filter variant tokens_of_love model hashtag mailbox-size namespace".split(" "))(
-    "keeps the value of %s where a project asks for it",
-    (name) => {
-      expect(pageOf(`https://e.com/?${name}=a`, [name]).query).toBe(`${name}=a`)
-    },
-  )
+  it.each(
+    "plan tab size color page lang country category product sort q search filter variant tokens_of_love model hashtag mailbox-size namespace".split(
+      " ",
+    ),
+  )("keeps the value of %s where a project asks for it", (name) => {
+    expect(pageOf(`https://e.com/?${name}=a`, [name]).query).toBe(`${name}=a`)
+  })
 
   it("has no e-mail address, key or long number in its path", () => {
     expect(path("/u/alice.b@corp.example/x")).toBe("/u/[email]/x")
     expect(path("/reset/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")).toBe("/reset/[token]")
     expect(path("/call/4915112345678")).toBe("/call/[number]")
-    for (const kept of ["/blog/a-very-long-title-of-2026-with-many-words", "/o/0b51b5e4-6f0c-4d5c-9f2f-0d3c1b1f7a11", "/InternationalizationGuidelines"])
+    for (const kept of [
+      "/blog/a-very-long-title-of-2026-with-many-words",
+      "/o/0b51b5e4-6f0c-4d5c-9f2f-0d3c1b1f7a11",
+      "/InternationalizationGuidelines",
+    ])
       expect(path(kept)).toBe(kept)
   })
 

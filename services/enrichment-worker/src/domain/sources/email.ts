@@ -15,7 +15,8 @@ export const EMAIL: Hosts = {
   Superhuman: "mail.superhuman.com",
   Front: "app.frontapp.com",
   GMX: ".gmx.* deref-gmx.* .gmx.net deref-gmx.net",
-  "WEB.DE Mail": "web.de .deref-web.de navigator.web.de bap.navigator.web.de 3c.web.de 3c-bap.web.de lightmailer.web.de lightmailer-bs.web.de lightmailer-bap.web.de",
+  "WEB.DE Mail":
+    "web.de .deref-web.de navigator.web.de bap.navigator.web.de 3c.web.de 3c-bap.web.de lightmailer.web.de lightmailer-bs.web.de lightmailer-bap.web.de",
   "mail.com": ".mail.com deref-mail.com",
   "T-Online Mail": "email.t-online.de",
   "Freenet Mail": "webmail.freenet.de email.freenet.de",

@@ -2,10 +2,12 @@ import type { Hosts } from "./table.ts"
 
 /** Search engines. Of a company with many services only the engine is here: what else it has (sign-in, documents, news) is no search. */
 export const SEARCH: Hosts = {
-  Google: "google.* images.google.* search.google.* encrypted.google.com ipv4.google.com ipv6.google.com lens.google.com cse.google.* go.google.com",
+  Google:
+    "google.* images.google.* search.google.* encrypted.google.com ipv4.google.com ipv6.google.com lens.google.com cse.google.* go.google.com",
   "Google Scholar": "scholar.google.*",
   Bing: "bing.* .bing.com cc.bingj.com ntp.msn.com",
-  DuckDuckGo: "duckduckgo.com html.duckduckgo.com lite.duckduckgo.com start.duckduckgo.com safe.duckduckgo.com noai.duckduckgo.com r.duckduckgo.com ddg.gg",
+  DuckDuckGo:
+    "duckduckgo.com html.duckduckgo.com lite.duckduckgo.com start.duckduckgo.com safe.duckduckgo.com noai.duckduckgo.com r.duckduckgo.com ddg.gg",
   Yahoo: "yahoo.* .search.yahoo.com .search.yahoo.co.jp r.search.yahoo.com search.yahoo.*",
   Yandex: "yandex.* ya.ru clck.yandex.* images.yandex.* search.yandex.*",
   Baidu: "baidu.* image.baidu.com wap.baidu.com www1.baidu.com",
