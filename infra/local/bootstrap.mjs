@@ -41,13 +41,14 @@ const main = async ([asked, ...args]) => {
   const { file, name, again, needs = [] } = commands[asked]
   refuseUnbearablePath("The path of this checkout", root)
   refuseUnbearablePath("FOOTFALL_DATA", process.env.FOOTFALL_DATA ?? "")
-  const node = await ensurePackages(root, say).then(() => nodeOf(root))
   const help = args.includes("--help")
+  // Before the packages: who has to install something themselves hears it at once, and not after a minute.
   for (const program of help ? [] : needs) {
     const found = await ensureProgram(program, root, say)
     // Tests look in the usual places only; we have looked on PATH.
     if (program === "chromium") process.env.CHROMIUM_PATH = found
   }
+  const node = await ensurePackages(root, say).then(() => nodeOf(root))
   if (!existsSync(join(root, file))) throw new Unable(`${file} is not there.`)
   if (asked === "start" && !help) await warm(root, node, say)
   const stopping = needs.length > 0 ? "; what it ran is being stopped" : ""

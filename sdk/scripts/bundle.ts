@@ -28,6 +28,7 @@ export const bundle = async (entry: Entry): Promise<Bundle> => {
     metafile: true,
     minify: true,
     target: "es2020",
+    tsconfigRaw: {},
     write: false,
     ...options[entry],
   })

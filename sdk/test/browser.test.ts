@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest"
 import { bundle } from "../scripts/bundle.ts"
@@ -34,19 +38,36 @@ beforeEach(async () => {
       html: `<script>window.footfall=window.footfall||{q:[],track:(...a)=>footfall.q.push(a)};footfall.track("Early",{n:1})</script>${tag}`,
     },
     "/twice": { html: `${tag}${tag}<div id="footfall"></div>` },
+    "/two-projects": { html: `${tag}${tag.replace("ffw_key", "ffw_other")}<button data-footfall-event="Both">Both</button>` },
+    "/proxied": { html: `<script defer src="${receiver.origin}/stats/script.js?v=/2" data-key="ffw_key"></script>` },
+    "/elsewhere": { html: `<script src="/tracker.js" data-host="${receiver.origin}/in/here" data-key="ffw_key"></script>` },
+    "/hash": { html: tag.replace("data-key", "data-hash data-key") },
+    "/manual": { html: tag.replace("data-key", 'data-auto="false" data-key') },
+    "/keyless": { html: `<script defer src="${receiver.origin}/script.js"></script>` },
     "/strict": { html: `<title>Strict</title>${tag}`, headers: { "content-security-policy": policy } },
     "/sandbox": { html: `<title>Sandbox</title>${tag}`, headers: { "content-security-policy": "sandbox allow-scripts" } },
     "/marked": { html: `${tag}<button data-footfall-event="Signup" data-footfall-property-plan="pro"><b>Sign up</b></button>` },
-    "/carriers": {
-      html: `${tag}<div id="host"></div><a data-footfall-event="Link" href="/two" target="_blank">Two</a>
-        <label data-footfall-event="Label">I agree <input type="checkbox"></label>
-        <form data-footfall-event="Sent" onsubmit="return false"><input name="text"><button>Send</button></form>
-        <script>document.querySelector("#host").attachShadow({ mode: "open" }).innerHTML = '<button data-footfall-event="Shadow"><b>Go</b></button>'</script>`,
+    "/widgets": {
+      html: `${tag}<style>* { min-width: 1em; min-height: 1em }</style>
+        <div id="host"></div>
+        <div data-footfall-event="Wrapped"><div id="wrapped"></div></div>
+        <a id="link" href="/plain" data-footfall-event="Opened">Plain</a>
+        <button id="button" data-footfall-event="Pressed">Press</button>
+        <label id="around" data-footfall-event="Agreed"><span>I agree</span><input type="checkbox"></label>
+        <div data-footfall-event="Outer"><label id="inside"><span>Text</span><input type="checkbox"></label>
+          <i id="nested" data-footfall-event="Inner">Inner</i></div>
+        <section data-footfall-event="Section"><form data-footfall-event="Sent" data-footfall-property-plan="pro" onsubmit="return false">
+          <input id="field" required><button id="send">Send</button></form></section>
+        <script>for (const id of ["host", "wrapped"]) {
+          const root = document.getElementById(id).attachShadow({ mode: "open" })
+          root.innerHTML = id === "host" ? '<button data-footfall-event="Shadow" data-footfall-property-of="host"><b>In</b></button>' : "<b>In</b>"
+        }</script>`,
     },
     "/prerender": {
       html: `<script type="speculationrules">{"prerender":[{"urls":["/shown"],"eagerness":"immediate"}]}</script>
         <a href="/shown">Show</a><script>fetch("/word").then(() => document.querySelector("a").click())</script>`,
     },
+    "/tracker.js": { html: "" },
     "/word": { html: new Promise((resolve) => (show = resolve)) },
     "/shown": { html: `<script>addEventListener("DOMContentLoaded", () => fetch("/ran?" + document.prerendering))</script>${tag}` },
   })
@@ -113,6 +134,172 @@ test("pages of the history API are counted, back and forward included", async ()
   ).toEqual([undefined, undefined, undefined])
 })
 
+test("a map that keeps its place in the query by replaceState is one view", async () => {
+  await page.goto(site.origin + "/")
+  await arrived("/")
+  for (let lat = 1; lat <= 6; lat++) await page.evaluate((lat) => history.replaceState(null, "", "?lat=" + lat), lat)
+  await page.evaluate(() => history.pushState(null, "", "?lat=6#place"))
+  await page.evaluate(() => history.replaceState(null, "", "/other?lat=6"))
+  await page.evaluate(() => history.pushState(null, "", "?page=2"))
+  await arrived("/", "/other", "/other")
+  expect(counted().map(({ url }) => url.slice(site.origin.length))).toEqual(["/", "/other?lat=6", "/other?page=2"])
+})
+
+test("pages of the Navigation API are counted, once each, also when a router uses the history API beside it", async () => {
+  await page.goto(site.origin + "/")
+  await arrived("/")
+  const navigate = (to: string, history?: string) =>
+    page.evaluate(
+      async ([to, history]) => {
+        const { navigation } = window as unknown as {
+          navigation: EventTarget & { navigate(to: string, options: object): { finished: Promise<void> } }
+        }
+        const intercept = (event: Event) => (event as unknown as { intercept(): void }).intercept()
+        navigation.addEventListener("navigate", intercept, { once: true })
+        await navigation.navigate(to!, history ? { history } : {}).finished
+      },
+      [to, history],
+    )
+  await navigate("/nav1")
+  await navigate("/nav2")
+  await arrived("/", "/nav1", "/nav2")
+  await navigate("/nav2?lat=1", "replace")
+  await navigate("/nav3", "replace")
+  await page.evaluate(() => history.pushState(null, "", "/nav4"))
+  await arrived("/", "/nav1", "/nav2", "/nav3", "/nav4")
+  await page.evaluate(() => history.back())
+  await arrived("/", "/nav1", "/nav2", "/nav3", "/nav4", "/nav3")
+})
+
+test("pages of a hash router are counted by their fragments", async () => {
+  await page.goto(site.origin + "/hash#/home")
+  await page.evaluate(() => (location.hash = "#/about"))
+  await page.evaluate(() => history.replaceState(null, "", "#/about?tab=2"))
+  await page.evaluate(() => history.pushState(null, "", "#/pricing"))
+  await vi.waitFor(() => expect(counted().map(({ url }) => url.split("#")[1])).toEqual(["/home", "/about", "/pricing"]), {
+    timeout: TIMEOUT,
+    interval: 20,
+  })
+})
+
+test("a custom event before the first page view carries where the visitor came from", async () => {
+  await page.goto(site.origin + "/plain")
+  await page.evaluate(() => location.assign("/manual"))
+  await page.waitForURL("**/manual")
+  await page.waitForFunction(() => "footfall" in window)
+  await track("ready")
+  await page.evaluate(() => (window as unknown as { footfall: Tracker }).footfall.pageview())
+  await track("later")
+  await vi.waitFor(() => expect(counted()).toHaveLength(3), { timeout: TIMEOUT })
+  expect(counted().map(({ kind, referrer }) => [kind, referrer])).toEqual([
+    ["event", site.origin + "/plain"],
+    ["pageview", site.origin + "/plain"],
+    ["event", undefined],
+  ])
+})
+
+test("a browser that a program drives says so, one with a touch screen too", async () => {
+  await context.close()
+  context = await browser.newContext({ hasTouch: true })
+  // The tests' own browser keeps quiet about its driver.
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => true }))
+  page = await context.newPage()
+  await page.goto(site.origin + "/")
+  await arrived("/")
+  const touchPoints = await page.evaluate(() => navigator.maxTouchPoints)
+  expect(touchPoints).toBeGreaterThan(0)
+  expect(receiver.requests[0]!.body.client).toEqual({ touchPoints, automated: true })
+})
+
+test("events go to where the script came from, under the path of a proxy too, or to where the tag says", async () => {
+  await page.goto(site.origin + "/proxied")
+  await arrived("/proxied")
+  expect(receiver.requests[0]!.path).toBe("/stats/v1/events")
+  await page.route("**/tracker.js", (route) => route.fulfill({ contentType: "text/javascript", body: new TextDecoder().decode(script) }))
+  await page.goto(site.origin + "/elsewhere")
+  await arrived("/proxied", "/elsewhere")
+  expect(receiver.requests[1]!.path).toBe("/in/here/v1/events")
+})
+
+test("marked elements count inside of web components, and the innermost one counts", async () => {
+  await page.goto(site.origin + "/widgets")
+  await arrived("/widgets")
+  await page.click("#host b")
+  await page.click("#wrapped b")
+  await page.click("#nested")
+  await arrived("/widgets", "Shadow", "Wrapped", "Inner")
+  expect(counted()[1]!.properties).toEqual({ of: "host" })
+})
+
+test("a marked link counts when the middle button opens it; other buttons and other elements do not", async () => {
+  await page.goto(site.origin + "/widgets")
+  await arrived("/widgets")
+  await page.click("#link", { button: "right" })
+  await page.click("#button", { button: "middle" })
+  await page.click("#link", { button: "middle" })
+  await arrived("/widgets", "Opened")
+  await page.click("#button")
+  await arrived("/widgets", "Opened", "Pressed")
+})
+
+test("a click on a label counts once, whatever it does to its control", async () => {
+  await page.goto(site.origin + "/widgets")
+  await arrived("/widgets")
+  await page.click("#around span")
+  expect(await page.isChecked("#around input")).toBe(true)
+  await page.click("#around input")
+  await page.click("#inside span")
+  await page.click("#inside input")
+  await arrived("/widgets", "Agreed", "Agreed", "Outer", "Outer")
+})
+
+test("a marked form counts when it is sent, by button or key, and no click into it does", async () => {
+  await page.goto(site.origin + "/widgets")
+  await arrived("/widgets")
+  await page.click("#field")
+  await page.click("#field")
+  await page.click("#send")
+  await page.fill("#field", "text")
+  await page.click("#send")
+  await page.press("#field", "Enter")
+  await page.click("#button")
+  await arrived("/widgets", "Sent", "Sent", "Pressed")
+  expect(counted()[1]!.properties).toEqual({ plan: "pro" })
+})
+
+test("two projects on one page get each view and each event once", async () => {
+  await page.goto(site.origin + "/two-projects")
+  await vi.waitFor(() => expect(counted()).toHaveLength(2), { timeout: TIMEOUT })
+  await page.evaluate(() => history.pushState(null, "", "/on"))
+  await track("Called")
+  await page.click("button")
+  await vi.waitFor(() => expect(counted()).toHaveLength(8), { timeout: TIMEOUT })
+  for (const key of ["ffw_key", "ffw_other"]) {
+    const events = receiver.requests.filter(({ body }) => body.key === key).flatMap(({ body }) => body.events)
+    const ids = new Map(events.map(({ id, name, url }) => [id, name ?? new URL(url).pathname]))
+    expect([...ids.values()].toSorted()).toEqual(["/on", "/two-projects", "Both", "Called"])
+  }
+})
+
+test("a refused key is told on the console in one line, a page of a file and a tag without a key too", async () => {
+  const warnings: string[] = []
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()))
+  const text = '{"detail":"Nobody has this key: it is mistyped or was revoked."}'
+  receiver.answer = () => ({ status: 401, text })
+  await page.goto(site.origin + "/")
+  await vi.waitFor(() => expect(warnings).toEqual([`Footfall: ${receiver.origin}/v1/events 401 ${text}`]), { timeout: TIMEOUT })
+  await track("More")
+  await page.goto(site.origin + "/keyless")
+  await vi.waitFor(() => expect(warnings).toHaveLength(2), { timeout: TIMEOUT })
+  const folder = mkdtempSync(join(tmpdir(), "footfall-page-"))
+  writeFileSync(join(folder, "index.html"), `<script src="${receiver.origin}/script.js" data-key="ffw_key"></script>`)
+  await page.goto(pathToFileURL(join(folder, "index.html")).href)
+  await track("Tried")
+  await vi.waitFor(() => expect(warnings.slice(2)).toEqual(["Footfall: file: pages are not counted"]), { timeout: TIMEOUT })
+  rmSync(folder, { recursive: true })
+  errors = errors.filter((error) => !error.includes("401"))
+})
+
 test("a page that comes back from the back/forward cache is counted again", async () => {
   await page.goto(site.origin + "/")
   await arrived("/")
@@ -149,33 +336,6 @@ test("custom events go out within a second or so, those of marked elements with 
   expect(receiver.requests).toHaveLength(2)
 })
 
-test("marked elements count once each: in web components, by the middle button, around a field, and forms when they are sent", async () => {
-  await page.goto(site.origin + "/carriers")
-  await arrived("/carriers")
-  await page.click("#host b")
-  await page.click("text=I agree")
-  await page.click("form input")
-  await page.click("form input")
-  await page.click("form button")
-  await page.click("a", { button: "middle" })
-  await page.click("a", { button: "right" })
-  await vi.waitFor(() => expect(counted().filter(({ name }) => name !== undefined)).toHaveLength(4), { timeout: TIMEOUT })
-  expect(counted().flatMap(({ name }) => name ?? [])).toEqual(["Shadow", "Label", "Sent", "Link"])
-})
-
-test("a custom event before the first page view says where the page came from", async () => {
-  await page.goto(site.origin + "/plain", { referer: "https://news.example/" })
-  await page.evaluate((origin) => {
-    const script = Object.assign(document.createElement("script"), { src: origin + "/script.js" })
-    Object.assign(script.dataset, { key: "ffw_key", auto: "false" })
-    document.head.append(script)
-  }, receiver.origin)
-  await page.waitForFunction(() => "footfall" in window)
-  await track("Ready")
-  await arrived("Ready")
-  expect(counted()[0]!.referrer).toBe("https://news.example/")
-})
-
 test("an answer that asks for another try gets one, and a refused key is told on the console", async () => {
   const said: string[] = []
   page.on("console", (message) => message.type() === "warning" && said.push(message.text()))
@@ -185,7 +345,8 @@ test("an answer that asks for another try gets one, and a refused key is told on
   await arrived("/")
   receiver.answer = () => ({ status: 401 })
   await track("Refused")
-  await vi.waitFor(() => expect(said).toEqual(["Footfall: 401"]), { timeout: TIMEOUT })
+  await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: TIMEOUT })
+  expect(said[0]).toMatch(/^Footfall: \S+\/v1\/events 401/)
   errors = errors.filter((error) => !/40[18]/.test(error))
 })
 

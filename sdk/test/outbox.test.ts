@@ -12,13 +12,14 @@ beforeEach(async () => {
   clock = manualClock()
 })
 afterEach(async () => {
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
   await receiver[Symbol.asyncDispose]()
 })
 
 const stored = () => localStorage.getItem("footfall.queue.ffw_key")
 const event = (id: number | string, extra = "") => JSON.stringify({ id: String(id), timestamp: new Date(clock.now()).toISOString(), extra })
-const open = () => openOutbox(receiver.origin + "/v1/events", "ffw_key", clock)
+const open = () => openOutbox(receiver.origin + "/v1/events", "ffw_key", clock.now, clock.later)
 const ids = () => receiver.requests.map(({ body }) => body.events.map(({ id }) => id))
 /** So many requests have come, and the outbox has heard the answers. */
 const settled = async (requests: number) => {
@@ -52,7 +53,7 @@ describe("the outbox", () => {
     outbox.add(event(1), false)
     clock.advance(999)
     outbox.add(event(2), false)
-    expect(clock.waiting).toEqual([1])
+    expect(receiver.requests).toEqual([])
     clock.advance(1)
     await settled(1)
     expect(ids()).toEqual([["1", "2"]])
@@ -77,7 +78,7 @@ describe("the outbox", () => {
     expect(ids()).toEqual([["1"], ["2", "3"]])
   })
 
-  test.each([429, 500, 502, 503])("sends the same events again after %i, later each time", async (status) => {
+  test.each([408, 429, 500, 502, 503])("sends the same events again after %i, later each time", async (status) => {
     answers({ status }, { status }, { status })
     open().add(event(1), true)
     for (const [attempt, base] of [1000, 2000, 4000].entries()) {
@@ -107,8 +108,8 @@ describe("the outbox", () => {
     expect(new Set(waits.slice(6)).size).toBeGreaterThan(1)
   })
 
-  test("never comes back before Retry-After", async () => {
-    answers({ status: 429, headers: { "retry-after": "120" } })
+  test.each([408, 429, 503])("never comes back before Retry-After of a %i", async (status) => {
+    answers({ status, headers: { "retry-after": "120" } })
     const outbox = open()
     outbox.add(event(1), true)
     await settled(1)
@@ -123,7 +124,8 @@ describe("the outbox", () => {
     expect(ids()[1]).toEqual(["1", "2"])
   })
 
-  test.each([400, 401, 413, 415])("takes %i for final and goes on with the next event", async (status) => {
+  test.each([400, 401, 404, 413, 415])("takes %i for final and goes on with the next event", async (status) => {
+    vi.spyOn(console, "warn").mockImplementation(() => {})
     answers({ status })
     const outbox = open()
     outbox.add(event(1), true)
@@ -133,6 +135,48 @@ describe("the outbox", () => {
     outbox.add(event(2), true)
     await settled(2)
     expect(ids()).toEqual([["1"], ["2"]])
+  })
+
+  test("says once on the console why nothing is counted, by what the server says", async () => {
+    vi.resetModules()
+    const { openOutbox } = await import("../src/browser/outbox.ts")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const text = '{"title":"Unauthorized","detail":"Nobody has this key: it is mistyped or was revoked."}'
+    answers({ status: 202 }, { status: 401, text }, { status: 401, text })
+    const outbox = openOutbox(receiver.origin + "/v1/events", "ffw_key", clock.now, clock.later)
+    for (let request = 1; request <= 3; request++) {
+      outbox.add(event(request), true)
+      await settled(request)
+    }
+    expect(warn.mock.calls).toEqual([["Footfall:", receiver.origin + "/v1/events", 401, text]])
+  })
+
+  test("says that somebody else answered, such as the site itself with a page", async () => {
+    vi.resetModules()
+    const { openOutbox } = await import("../src/browser/outbox.ts")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    answers({ status: 200, text: "<h1>Shop</h1>" })
+    openOutbox(receiver.origin + "/v1/events", "ffw_key", clock.now, clock.later).add(event(1), true)
+    await settled(1)
+    expect(warn.mock.calls).toEqual([["Footfall:", receiver.origin + "/v1/events", 200, "<h1>Shop</h1>"]])
+  })
+
+  test.each([
+    [{ maxTouchPoints: 0, webdriver: false }, undefined],
+    [
+      { maxTouchPoints: 5, webdriver: false },
+      { touchPoints: 5, automated: false },
+    ],
+    [
+      { maxTouchPoints: 0, webdriver: true },
+      { touchPoints: 0, automated: true },
+    ],
+    [{}, undefined],
+  ])("tells of a browser with %j: %j", async (navigator, client) => {
+    openPage({ navigator })
+    open().add(event(1), true)
+    await settled(1)
+    expect(receiver.requests[0]!.body.client).toEqual(client)
   })
 
   test("keeps events while the server is down and sends each once when it is back", async () => {

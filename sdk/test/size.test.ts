@@ -10,7 +10,7 @@ const outside = ({ metafile }: Bundle) =>
     .filter(({ external }) => external)
     .map(({ path }) => path)
 
-const tracker = ["attempt", "clicks", "clock", "navigation", "outbox", "spool", "tracker", "transport", "uuid"].map(
+const tracker = ["after", "clicks", "navigation", "outbox", "spool", "tell", "tracker", "transport", "uuid"].map(
   (name) => `browser/${name}.ts`,
 )
 

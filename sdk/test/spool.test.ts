@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { openSpool } from "../src/browser/spool.ts"
+import { read, save } from "../src/browser/spool.ts"
 import { blockedStorage, memoryStorage } from "./support/page.ts"
 
 const now = Date.UTC(2026, 10, 23, 12)
 const event = (name: string, ageMillis = 0, extra = "") =>
   JSON.stringify({ id: name, timestamp: new Date(now - ageMillis).toISOString(), extra })
-const spool = (key = "ffw_a") => openSpool(key, () => now)
+const spool = (name = "footfall.queue.ffw_a") => ({
+  read: () => read(name, now),
+  save: (done: string[], added: string[]) => save(name, now, done, added),
+})
 
 beforeEach(() => void vi.stubGlobal("localStorage", memoryStorage()))
 afterEach(() => void vi.unstubAllGlobals())
@@ -30,8 +33,8 @@ describe("the spool", () => {
   })
 
   test("keeps the events of two write keys apart", () => {
-    spool("ffw_a").save([], [event("a")])
-    expect(spool("ffw_b").read()).toEqual([])
+    spool("a").save([], [event("a")])
+    expect(spool("b").read()).toEqual([])
   })
 
   test("keeps the last 100 events", () => {

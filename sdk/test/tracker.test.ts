@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { start, type Options } from "../src/browser/tracker.ts"
+import { start, type Options, type Page, type Tracker } from "../src/browser/tracker.ts"
 import { manualClock } from "./support/manualClock.ts"
-import { answered, blockedStorage, openPage } from "./support/page.ts"
+import { answered, blockedStorage, memoryStorage, openPage } from "./support/page.ts"
 import { Receiver } from "./support/receiver.ts"
 
 let receiver: Receiver
@@ -12,12 +12,17 @@ beforeEach(async () => {
   clock = manualClock()
 })
 afterEach(async () => {
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
   vi.resetModules()
   await receiver[Symbol.asyncDispose]()
 })
 
-const run = (options: Partial<Options> = {}) => start({ key: "ffw_key", host: receiver.origin, ...options }, clock)
+const footfall = () => (window as Page).footfall as Tracker
+const run = (options: Partial<Options> = {}): Tracker => {
+  start({ key: "ffw_key", host: receiver.origin, ...options }, clock.now, clock.later)
+  return footfall()
+}
 /** What has arrived once everything gathered is sent. */
 const events = async () => {
   await answered()
@@ -60,7 +65,7 @@ describe("the tracker", () => {
     expect([view!.url.length, view!.title!.length, view!.referrer!.length]).toEqual([4096, 512, 4096])
   })
 
-  test("reports further pages of the history API without a referrer, only for another path, or another query that is not a mere replacement", async () => {
+  test("reports further pages of the history API without a referrer", async () => {
     const { document } = openPage({ referrer: "https://news.example/" })
     run()
     history.pushState(null, "", "/two")
@@ -70,9 +75,7 @@ describe("the tracker", () => {
     await task()
     history.replaceState({ scroll: 1 }, "")
     await task()
-    history.replaceState(null, "", "/two?page=2")
-    await task()
-    history.pushState(null, "", "/two?page=3")
+    history.pushState(null, "", "/two?page=2")
     await task()
     history.replaceState(null, "", "/three")
     await task()
@@ -80,9 +83,34 @@ describe("the tracker", () => {
     expect(views.map(({ url, title, referrer }) => [url, title, referrer])).toEqual([
       ["https://shop.example/", "Shop", "https://news.example/"],
       ["https://shop.example/two", "Two", undefined],
-      ["https://shop.example/two?page=3", "Two", undefined],
+      ["https://shop.example/two?page=2", "Two", undefined],
       ["https://shop.example/three", "Two", undefined],
     ])
+  })
+
+  test.each([
+    [false, "/map?lat="],
+    [true, "/#/map?lat="],
+  ])("takes a query that is replaced for the same page (hash: %s)", async (hash, place) => {
+    openPage({ url: "https://shop.example" + place + 0 })
+    run({ hash })
+    for (let lat = 1; lat <= 6; lat++) {
+      history.replaceState(null, "", place + lat)
+      await task()
+    }
+    history.pushState(null, "", place + 6)
+    await task()
+    expect(await events()).toHaveLength(1)
+  })
+
+  test("counts another query that a router pushes, also when it replaces states around it", async () => {
+    openPage()
+    run()
+    history.replaceState({ scroll: 1 }, "", "/")
+    history.pushState(null, "", "/?page=2")
+    history.replaceState({ page: 2 }, "", "/?page=2&sort=price")
+    await task()
+    expect((await events()).map(({ url }) => url)).toEqual(["https://shop.example/", "https://shop.example/?page=2&sort=price"])
   })
 
   test("counts a redirect within a task once", async () => {
@@ -167,30 +195,86 @@ describe("the tracker", () => {
         { name: "data-footfall-property-plan-type", value: "pro" },
       ],
     }
-    const click = (type: string, button: number, ...path: ReadonlyArray<object>) => emit(type, { type, button, composedPath: () => path })
-    click("click", 0, { dataset: {} }, { ...marked, tagName: "BUTTON" }, {})
-    await task()
-    click("click", 0, { dataset: {} }, {})
+    const click = (...path: object[]) => emit("click", { type: "click", button: 0, composedPath: () => [...path, document, window] })
+    click({ dataset: {} }, marked)
+    click({ dataset: {} })
+    click()
     expect(await events()).toMatchObject([{ name: "Signup", properties: { "plan-type": "pro" } }])
   })
 
   test("hands over what waits when the page is hidden", async () => {
-    const { document } = openPage()
+    const { emit } = openPage()
     run({ auto: false }).track("Bye")
-    document.visibilityState = "hidden"
-    document.emit("visibilitychange")
+    emit("visibilitychange")
     await answered()
     expect(receiver.requests.map(({ headers }) => headers["x-beacon"])).toEqual(["1"])
   })
 
-  test("does nothing when another copy runs: nothing is counted twice", async () => {
+  test("does nothing when another copy runs for the same write key: nothing is counted twice", async () => {
     openPage()
     const first = run()
-    const second = run({ key: "ffw_other" })
+    const second = run()
     expect(second).toBe(first)
     history.pushState(null, "", "/two")
     await task()
     expect((await events()).map(({ url }) => url)).toEqual(["https://shop.example/", "https://shop.example/two"])
+  })
+
+  test("counts for two projects on one page, each view and event once for each", async () => {
+    const { emit } = openPage({ referrer: "https://news.example/" })
+    run()
+    const tracker = run({ key: "ffw_other" })
+    run({ key: "ffw_other" })
+    history.pushState(null, "", "/two")
+    await task()
+    tracker.track("Both", { n: 1 })
+    tracker.pageview()
+    const marked = { dataset: { footfallEvent: "Clicked" }, attributes: [] }
+    emit("click", { type: "click", button: 0, composedPath: () => [marked] })
+    await events()
+    const of = (key: string) =>
+      receiver.requests.filter(({ body }) => body.key === key).flatMap(({ body }) => body.events.map(({ name, url }) => name ?? url))
+    const views = ["https://shop.example/", "https://shop.example/two", "https://shop.example/two"]
+    expect(of("ffw_key").toSorted()).toEqual(["Both", "Clicked", ...views])
+    expect(of("ffw_other").toSorted()).toEqual(["Both", "Clicked", ...views])
+    expect(receiver.accepted.filter(({ referrer }) => referrer)).toHaveLength(2)
+  })
+
+  test("flushes both, and promises so", async () => {
+    openPage()
+    run({ auto: false })
+    const tracker = run({ key: "ffw_other", auto: false })
+    tracker.track("Waiting")
+    await tracker.flush()
+    await answered()
+    expect(receiver.requests.map(({ body }) => body.key).toSorted()).toEqual(["ffw_key", "ffw_other"])
+  })
+
+  test("sends the referrer with what comes before the first view, and with that, and no more", async () => {
+    openPage({ referrer: "https://news.example/" })
+    const tracker = run({ auto: false })
+    tracker.track("ready")
+    tracker.pageview()
+    tracker.track("later")
+    expect((await events()).map(({ kind, referrer }) => [kind, referrer])).toEqual([
+      ["event", "https://news.example/"],
+      ["pageview", "https://news.example/"],
+      ["event", undefined],
+    ])
+  })
+
+  test("opts a visitor out by the page's own object", async () => {
+    openPage()
+    const tracker = run({ auto: false })
+    tracker.track("Waiting")
+    expect(tracker.optOut()).toBe(true)
+    expect(await events()).toEqual([])
+    expect(localStorage.getItem("footfall_ignore")).toBe("true")
+  })
+
+  test("cannot remember an opt-out when storage is blocked, and says so", () => {
+    openPage({ storage: blockedStorage() })
+    expect(run({ auto: false }).optOut()).toBe(false)
   })
 
   test("counts nobody who asked not to be counted", async () => {
@@ -207,22 +291,20 @@ describe("the tracker", () => {
     expect((await events()).map(({ kind }) => kind)).toEqual(["pageview", "event"])
   })
 
-  test("reports nothing of pages that are not on the web", async () => {
+  test("reports nothing of pages that are not on the web, and says so once on the console", async () => {
     openPage({ url: "file:///home/me/page.html" })
-    run()
+    vi.resetModules()
+    const { start } = await import("../src/browser/tracker.ts")
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    start({ key: "ffw_key", host: receiver.origin }, clock.now, clock.later)
+    footfall().track("Tried")
     expect(await events()).toEqual([])
+    expect(warn.mock.calls).toEqual([["Footfall:", "file:", "pages are not counted"]])
   })
 
   test("stores nothing while everything is answered", async () => {
-    const written: string[] = []
-    const { storage } = openPage()
-    const setItem = storage.setItem
-    vi.stubGlobal("localStorage", {
-      ...storage,
-      getItem: () => null,
-      removeItem: () => {},
-      setItem: (name: string, value: string) => (written.push(name), setItem(name, value)),
-    })
+    const written: PropertyKey[] = []
+    openPage({ storage: new Proxy(memoryStorage(), { set: (_, name) => !!written.push(name) }) })
     run().track("Fine")
     await events()
     expect(written).toEqual([])
@@ -252,6 +334,32 @@ describe("the npm entry", () => {
     expect(receiver.accepted.map(({ kind }) => kind)).toEqual(["pageview", "event"])
   })
 
+  test("starts a second time for a second project, and reports to both", async () => {
+    openPage()
+    const sdk = await import("../src/browser/index.ts")
+    sdk.init({ key: "ffw_key", host: receiver.origin, auto: false })
+    sdk.init({ key: "ffw_other", host: receiver.origin, auto: false })
+    sdk.track("Signup")
+    await sdk.flush()
+    await answered()
+    expect(receiver.requests.map(({ body }) => body.key).toSorted()).toEqual(["ffw_key", "ffw_other"])
+  })
+
+  test.each([
+    ["https://events.example", "https://events.example/v1/events"],
+    ["https://events.example/", "https://events.example/v1/events"],
+    ["https://shop.example/stats", "https://shop.example/stats/v1/events"],
+    ["https://shop.example/stats//", "https://shop.example/stats/v1/events"],
+  ])("sends to a service at %s", async (host, address) => {
+    openPage()
+    const asked: string[] = []
+    vi.stubGlobal("fetch", (url: string) => (asked.push(url), Promise.resolve(new Response(null, { status: 202 }))))
+    const sdk = await import("../src/browser/index.ts")
+    sdk.init({ key: "ffw_key", host })
+    await answered()
+    expect(asked).toEqual([address])
+  })
+
   test("stops counting on opt-out, and starts again on opt-in", async () => {
     openPage()
     const sdk = await import("../src/browser/index.ts")
@@ -269,9 +377,9 @@ describe("the npm entry", () => {
   test("says on the console, and nowhere else, that a host is no address", async () => {
     openPage()
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    vi.resetModules()
     const sdk = await import("../src/browser/index.ts")
     expect(() => sdk.init({ key: "ffw_key", host: "events.example.com" })).not.toThrow()
     expect(warn).toHaveBeenCalledOnce()
-    warn.mockRestore()
   })
 })

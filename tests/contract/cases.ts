@@ -15,6 +15,8 @@ export interface Ask {
   readonly token?: string | null
   /** Asked this often before the one that counts. */
   readonly times?: number
+  /** Asked this often at the same time; the first of the wanted status counts. */
+  readonly atOnce?: number
   readonly url?: string
 }
 
@@ -30,6 +32,8 @@ export interface Given {
   readonly keyToRevoke: string
   /** The token of a session, which a case ends. */
   readonly sessionToEnd: string
+  /** The tracker's file with its hash. */
+  readonly pinnedScript: string
 }
 
 /** The owner's credentials. */
@@ -52,6 +56,7 @@ export const casesOf = ({
   statsKey,
   keyToRevoke,
   sessionToEnd,
+  pinnedScript,
 }: Given): Readonly<Record<string, Readonly<Record<number, Ask>>>> => {
   const of = (rest = "") => `/v1/projects/${project.id}${rest}`
 
@@ -63,6 +68,9 @@ export const casesOf = ({
     404: { ...good, path: `/v1/projects/1${rest}` },
     503: { ...good, path: of(rest), weather: down },
   })
+
+  /** More questions at once than may wait. */
+  const crowd = (rest: string): Record<number, Ask> => ({ 429: { path: of(rest), atOnce: 500 } })
 
   return {
     createEvents: {
@@ -82,6 +90,12 @@ export const casesOf = ({
       503: { path: "/v1/events", body: { events: [pageview] }, token: project.writeKey, weather: "redis down" },
     },
     getScript: { 200: { path: "/script.js" } },
+    getPinnedScript: {
+      200: { path: `/${pinnedScript}` },
+      400: { path: "/script.latest.js" },
+      404: { path: "/script.0123456789abcdef.js" },
+    },
+    getScriptVersion: { 200: { path: "/script.json" } },
     "ingest getLiveness": { 200: { path: "/health/live" } },
     "ingest getReadiness": { 200: { path: "/health/ready" }, 503: { path: "/health/ready", weather: "redis down" } },
     "management getLiveness": { 200: { path: "/health/live" } },
@@ -89,13 +103,15 @@ export const casesOf = ({
     getTimeseries: {
       200: { path: inDays(of("/timeseries?compare=previous_year")) },
       ...aboutProject(inDays("/timeseries"), "clickhouse down"),
+      ...crowd(inDays("/timeseries")),
     },
     getBreakdown: {
       200: { path: inDays(of("/breakdown?dimension=page&compare=previous_period")) },
       ...aboutProject(inDays("/breakdown?dimension=page"), "clickhouse down"),
+      ...crowd(inDays("/breakdown?dimension=page")),
     },
-    getOnline: { 200: { path: of("/online") }, ...aboutProject("/online", "clickhouse down") },
-    getFirstEvent: { 200: { path: of("/first-event") }, ...aboutProject("/first-event", "clickhouse down") },
+    getOnline: { 200: { path: of("/online") }, ...aboutProject("/online", "clickhouse down"), ...crowd("/online") },
+    getFirstEvent: { 200: { path: of("/first-event") }, ...aboutProject("/first-event", "clickhouse down"), ...crowd("/first-event") },
     getSetup: { 200: { path: "/v1/setup", token: null }, 503: { path: "/v1/setup", token: null, weather: "postgres down" } },
     createOwner: {
       400: { path: "/v1/setup", token: null, body: { name: "x", email: "no", password: "short" } },
@@ -129,6 +145,12 @@ export const casesOf = ({
       403: { path: "/v1/sessions/current", token: project.secretKey },
       503: { path: "/v1/sessions/current", weather: "postgres down" },
     },
+    deleteSessions: {
+      204: { path: "/v1/sessions" },
+      401: { path: "/v1/sessions", token: "nonsense" },
+      403: { path: "/v1/sessions", token: project.secretKey },
+      503: { path: "/v1/sessions", weather: "postgres down" },
+    },
     listProjects: {
       200: { path: "/v1/projects" },
       401: { path: "/v1/projects", token: null },
@@ -144,6 +166,11 @@ export const casesOf = ({
       503: { path: "/v1/projects", body: { name: "x", timeZone: "UTC" }, weather: "postgres down" },
     },
     getProject: { 200: { path: of() }, ...aboutProject("", "postgres down") },
+    updateProject: {
+      200: { path: of(), body: { keptParameters: ["plan", "Tab"] } },
+      ...aboutProject("", "postgres down", { body: { keptParameters: [] } }),
+      ...aboutBody({ path: of(), body: { keptParameters: [] } }),
+    },
     listSecretKeys: { 200: { path: of("/secret-keys") }, ...aboutProject("/secret-keys", "postgres down") },
     createSecretKey: {
       201: { path: of("/secret-keys"), body: { name: "k", scopes: ["stats:read"] } },

@@ -5,6 +5,8 @@ import { OWNER } from "../support/world.ts"
 import { Dashboard } from "./dashboard.ts"
 
 const HOSTILE = `<script>alert("x")</script>`
+/** Turns the direction of what stands after it, unless somebody ends that. */
+const TURNED = "\u202eabc"
 
 describe("every page of the dashboard", () => {
   let dashboard: Dashboard
@@ -21,9 +23,9 @@ describe("every page of the dashboard", () => {
       properties: { [HOSTILE]: HOSTILE },
       context: { visitorId: HOSTILE, userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0" },
     }
-    expect((await product.world.send([hostile], project.secretKey)).status).toBe(202)
+    expect((await product.world.send([hostile, { ...hostile, name: TURNED }], project.secretKey)).status).toBe(202)
     await product.world.settled()
-    expect(await product.world.countEvents(project.id)).toBe(events.length + 1)
+    expect(await product.world.countEvents(project.id)).toBe(events.length + 2)
   }, 120_000)
 
   afterAll(() => dashboard?.stop())
@@ -75,6 +77,10 @@ describe("every page of the dashboard", () => {
     const { context, page, faults } = await dashboard.overview()
     await expect.poll(() => page.getByTestId("card-events").textContent()).toContain(HOSTILE)
     expect(faults).toEqual([])
+    // Each text that turns the direction of writing is alone in an element that ends it.
+    const turned = page.locator(`:text("${TURNED}")`)
+    expect(await turned.count()).toBeGreaterThan(0)
+    for (const one of await turned.all()) expect(await one.evaluate("(element) => getComputedStyle(element).unicodeBidi")).toBe("isolate")
     await context.close()
   })
 

@@ -33,7 +33,7 @@ export const startBench = async (options: Omit<WorldOptions, "engines"> = {}): P
       },
     }
   } catch (cause) {
-    console.error(cause) // Said before the engines go: whoever is still connected to them ends this process.
+    console.error(cause) // Said before the engines go: a client that is still connected to them ends this process.
     await stack.stop()
     throw cause
   }

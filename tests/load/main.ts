@@ -49,5 +49,5 @@ for (const name of asked.names) {
   print(report)
   console.log(`\nFigures: ${keep(name, machine, report)}`)
 }
-// Whoever was interrupted halfway may have left a timer; there is nothing more to do.
+// A scenario that was interrupted may have left a timer; there is nothing more to do.
 process.exit()

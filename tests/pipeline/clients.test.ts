@@ -95,4 +95,30 @@ describe("who visits is told from what their browser, their page and their serve
       { browser: "Safari", os: "iPadOS", os_version: "18.5", device: "tablet", country: "US" },
     ])
   })
+
+  it("of the query of an address is stored what the project asks for, from the first event on", async () => {
+    const { data } = await world.management.POST("/v1/projects", { body: { name: "Kept", timeZone: "UTC", keptParameters: ["Plan"] } })
+    const id = data?.id ?? ""
+    const send = async (query: string) => {
+      const answer = await world.send([{ ...view, url: `https://shop.example.com/?${query}` }], data?.writeKey ?? "")
+      expect(answer.status).toBe(202)
+    }
+    await send("plan=pro&token=abc&utm_source=x")
+    await world.settled()
+    const queries = () =>
+      world.rows<{ query: string }>("SELECT query FROM events WHERE project_id = {id:UInt64} ORDER BY received_at", { id })
+    expect(await queries()).toEqual([{ query: "plan=pro&utm_source=x" }])
+    const changed = await world.management.PATCH("/v1/projects/{projectId}", {
+      params: { path: { projectId: id } },
+      body: { keptParameters: ["size", "token"] },
+    })
+    expect(changed.data?.keptParameters).toEqual(["size", "token"])
+    await expect
+      .poll(async () => {
+        await send("plan=pro&size=9&token=abc")
+        await world.settled()
+        return (await queries()).at(-1)
+      })
+      .toEqual({ query: "size=9" })
+  })
 })

@@ -66,7 +66,7 @@ export class World {
     this.token = parts.token
     this.clickhouse = parts.clickhouse
     this.redis = new Redis(parts.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: 1 })
-    // Tests kill Redis; whoever asks it meanwhile is told by the command.
+    // Tests kill Redis; a client that asks it meanwhile learns it from its command.
     this.redis.on("error", () => undefined)
     this.drop = parts.drop
   }

@@ -3,10 +3,12 @@
 import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
 import { Principal } from "../principal.ts"
+import { pattern } from "../runtime.ts"
 import {
   BadRequestResponse,
   ForbiddenResponse,
   Health,
+  NotFoundResponse,
   PayloadTooLargeResponse,
   Receipt,
   ServiceUnavailableResponse,
@@ -56,6 +58,26 @@ const getScript = HttpApiEndpoint.get("getScript", "/script.js", {
   .annotate(OpenApi.Identifier, "getScript")
   .annotate(OpenApi.Summary, "The browser tracker")
 
+const getPinnedScript = HttpApiEndpoint.get("getPinnedScript", "/script.:hash.js", {
+  params: Schema.Struct({
+    hash: Schema.String.check(pattern("^[0-9a-f]{16}$", "16 hexadecimal digits")),
+  }),
+  success: Schema.String.pipe(HttpApiSchema.asText({ contentType: "text/javascript" })),
+  error: NotFoundResponse,
+})
+  .middleware(RequestValidation)
+  .annotate(OpenApi.Identifier, "getPinnedScript")
+  .annotate(OpenApi.Summary, "The browser tracker at an address that never changes")
+
+const getScriptVersion = HttpApiEndpoint.get("getScriptVersion", "/script.json", {
+  success: Schema.Struct({
+    file: Schema.String,
+    integrity: Schema.String,
+  }),
+})
+  .annotate(OpenApi.Identifier, "getScriptVersion")
+  .annotate(OpenApi.Summary, "The address and the hash of the present tracker")
+
 const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
   success: Health,
 })
@@ -71,7 +93,7 @@ const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
 
 export class EventsGroup extends HttpApiGroup.make("events").add(createEvents) {}
 
-export class TrackerGroup extends HttpApiGroup.make("tracker").add(getScript) {}
+export class TrackerGroup extends HttpApiGroup.make("tracker").add(getScript).add(getPinnedScript).add(getScriptVersion) {}
 
 export class HealthGroup extends HttpApiGroup.make("health").add(getLiveness).add(getReadiness) {}
 

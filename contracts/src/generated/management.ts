@@ -3,7 +3,7 @@
 import { Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSchema, HttpApiSecurity, OpenApi } from "effect/http-api"
 import { Principal } from "../principal.ts"
-import { RequiredScopes, format, json, maxLength, minItems, minLength, pattern } from "../runtime.ts"
+import { RequiredScopes, format, json, maxItems, maxLength, minItems, minLength, pattern } from "../runtime.ts"
 import {
   BadRequestResponse,
   ConflictResponse,
@@ -61,6 +61,22 @@ export const Session = Schema.Struct({
 }).annotate({ identifier: "Session" })
 export type Session = typeof Session.Type
 
+export const ParameterName = Schema.String.check(
+  minLength(1),
+  maxLength(64),
+  pattern("^[A-Za-z0-9_.-]+$", "the name of a parameter, of letters, digits and _ . -"),
+).annotate({ identifier: "ParameterName" })
+export type ParameterName = typeof ParameterName.Type
+
+export const KeptParameters = Schema.Array(ParameterName)
+  .check(maxItems(20), Schema.isUnique())
+  .annotate({
+    identifier: "KeptParameters",
+    description:
+      "Parameters of page addresses that are stored with their values, besides `utm_…`, `ref`, `source` and the names of click ids. Case does not matter. Values of click ids and of other identifiers of visitors are never stored; e-mail addresses and tokens are replaced.",
+  })
+export type KeptParameters = typeof KeptParameters.Type
+
 export const ProjectCreate = Schema.Struct({
   name: Schema.String.check(
     minLength(1),
@@ -72,8 +88,14 @@ export const ProjectCreate = Schema.Struct({
   ),
   domain: Schema.optionalKey(Schema.String.check(maxLength(253), format.hostname)),
   timeZone: Schema.String.check(minLength(1), maxLength(64)),
+  keptParameters: Schema.optionalKey(KeptParameters),
 }).annotate({ identifier: "ProjectCreate" })
 export type ProjectCreate = typeof ProjectCreate.Type
+
+export const ProjectUpdate = Schema.Struct({
+  keptParameters: Schema.optionalKey(KeptParameters),
+}).annotate({ identifier: "ProjectUpdate" })
+export type ProjectUpdate = typeof ProjectUpdate.Type
 
 export const Project = Schema.Struct({
   id: ProjectId,
@@ -82,6 +104,7 @@ export const Project = Schema.Struct({
   timeZone: Schema.String,
   createdAt: Schema.String.check(format.dateTime),
   writeKey: Schema.String,
+  keptParameters: KeptParameters,
 }).annotate({ identifier: "Project" })
 export type Project = typeof Project.Type
 
@@ -243,6 +266,28 @@ const getProject = HttpApiEndpoint.get("getProject", "/v1/projects/:projectId", 
   .annotate(OpenApi.Identifier, "getProject")
   .annotate(OpenApi.Summary, "Read a project")
 
+const updateProject = HttpApiEndpoint.patch("updateProject", "/v1/projects/:projectId", {
+  params: Schema.Struct({
+    projectId: ProjectId,
+  }),
+  payload: ProjectUpdate,
+  success: Project,
+  error: [
+    UnauthorizedResponse,
+    ForbiddenResponse,
+    NotFoundResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    ServiceUnavailableResponse,
+  ],
+})
+  .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
+  .middleware(RequestValidation)
+  .middleware(Bearer)
+  .annotate(RequiredScopes, ["projects:write"])
+  .annotate(OpenApi.Identifier, "updateProject")
+  .annotate(OpenApi.Summary, "Change a project")
+
 const listSecretKeys = HttpApiEndpoint.get("listSecretKeys", "/v1/projects/:projectId/secret-keys", {
   params: Schema.Struct({
     projectId: ProjectId,
@@ -339,6 +384,7 @@ export class ProjectsGroup extends HttpApiGroup.make("projects")
   .add(listProjects)
   .add(createProject)
   .add(getProject)
+  .add(updateProject)
   .add(listSecretKeys)
   .add(createSecretKey)
   .add(deleteSecretKey) {}

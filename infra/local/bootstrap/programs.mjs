@@ -21,7 +21,7 @@ export const findOnPath = (names, path = process.env.PATH ?? "") => {
 const programs = {
   "redis-server": {
     find: () => process.env.REDIS_URL || findOnPath(["redis-server"]),
-    by: "Install Redis 7 or newer (Debian: apt-get install redis-server; macOS: brew install redis), or give REDIS_URL.",
+    by: "Install Redis 7 or newer (Debian: apt-get install redis-server; macOS: brew install redis), or set REDIS_URL to one that you may use. Without root: docs/deploy.md.",
     without: "the event log cannot run",
   },
   chromium: {
@@ -31,7 +31,7 @@ const programs = {
       ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"].find((file) =>
         existsSync(file),
       ),
-    by: "Install Chromium or Chrome (Debian: apt-get install chromium), or give its path in CHROMIUM_PATH.",
+    by: "Install Chromium or Chrome (Debian: apt-get install chromium), or set CHROMIUM_PATH to its path.",
     without: "the browser tests (tests/e2e) cannot run",
   },
 }

@@ -1,6 +1,4 @@
-import type { ProductUrls } from "./product.ts"
-
-/** Where browsers and programs elsewhere reach the product. */
+/** Where browsers and programs reach the product. */
 export interface PublicUrls {
   readonly webUrl: string
   readonly ingestUrl: string
@@ -8,7 +6,7 @@ export interface PublicUrls {
 }
 
 /** What `WEB_URL`, `INGEST_URL` and `QUERY_URL` say, for an instance behind a proxy; the addresses on this machine for what is not said. */
-export const publicUrls = (urls: ProductUrls, env: NodeJS.ProcessEnv = process.env): PublicUrls => {
+export const publicUrls = (urls: PublicUrls, env: NodeJS.ProcessEnv = process.env): PublicUrls => {
   const said = (name: string, own: string) => (env[name] || own).replace(/\/+$/, "")
   return {
     webUrl: said("WEB_URL", urls.webUrl),

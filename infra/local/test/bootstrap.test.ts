@@ -112,12 +112,12 @@ it("the commands are listed for --help", () => {
   expect(stand.calls()).toEqual([])
 })
 
-it("a missing program that nobody can install is named, with what cannot run and what to do", () => {
+it("a missing program that nobody can install is named before anything is fetched, with what cannot run and what to do", () => {
   mkdirSync(join(home, "empty"), { recursive: true })
-  bootstrap(["check"])
   const { status, output } = bootstrap(["start"], { PATH: join(home, "empty") })
   expect(status).toBe(1)
   expect(output).toMatch(/redis-server is missing, so the event log cannot run\. Install Redis 7 or newer/)
+  expect(stand.calls()).toEqual([])
 })
 
 describe("a path that a program of others cannot bear is refused before anything runs", () => {

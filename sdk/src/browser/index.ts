@@ -1,22 +1,23 @@
-import { optOut as stopCounting } from "./spool.ts"
-import { start, type Options, type Properties, type Tracker } from "./tracker.ts"
+import { optOut as remember } from "./spool.ts"
+import { tell } from "./tell.ts"
+import { start, type Options, type Properties, type Page, type Tracker } from "./tracker.ts"
 
 export type { Json, Options, Properties, Tracker } from "./tracker.ts"
 
 let tracker: Tracker | undefined
 
 /**
- * Starts the tracker on this page. Does nothing on a server, and leaves the tracker be that a script tag or another copy
- * of this package has started. A `host` that is no URL is told on the
- * console; nothing is thrown.
+ * Starts the tracker on this page. Does nothing on a server, nor when a script tag or another copy of this package has
+ * started one for this write key. One that was started for another key goes on, and calls then report to both projects.
+ * A `host` that is no URL is told on the console; nothing is thrown.
  */
 export const init = (options: Options): void => {
-  if (typeof window === "undefined") return
+  if (typeof window == "undefined") return
   try {
-    tracker ??= start({ ...options, host: options.host.replace(/\/*$/, "/") })
+    start(options)
+    tracker = (window as Page).footfall as Tracker
   } catch (error) {
-    // oxlint-disable-next-line no-console -- the developer's only sign that nothing will be counted
-    console.warn("Footfall does not run:", error)
+    tell(error)
   }
 }
 
@@ -29,18 +30,14 @@ export const pageview = (properties?: Properties): void => tracker?.pageview(pro
 /** Sends at once what waits, unless an earlier attempt has failed and its time to retry has not come. */
 export const flush = async (): Promise<void> => tracker?.flush()
 
-/** From now on nothing is sent from this browser for this site, and what waits is forgotten. False when storage is blocked. */
-export const optOut = (): boolean => {
-  const stopped = typeof window !== "undefined" && stopCounting()
-  void flush()
-  return stopped
-}
+/** From now on nothing is sent from this browser for this site, and what waits is forgotten. False when storage is blocked, and on a server. */
+export const optOut = (): boolean => typeof window != "undefined" && remember()
 
 /** Takes `optOut` back. */
 export const optIn = (): void => {
   try {
-    localStorage.removeItem("footfall_ignore")
+    delete localStorage.footfall_ignore
   } catch {
-    // Blocked storage never held it.
+    // Blocked storage, or a server, never held it.
   }
 }

@@ -1,26 +1,35 @@
-/**
- * Tells of every further page that this document becomes: by the history API or back and forward, and by a return from the back/forward
- * cache. Another path is another page (with `hash` also another fragment); another query alone is one unless it only replaces the one
- * before, as maps and filters do. It tells one task later, when the page has its new title, and once for redirects within a task.
- */
-export const watchNavigation = (hash: boolean, onPage: () => void) => {
-  const path = () => location.pathname + (hash ? location.hash : "")
-  let last = path()
-  let whole = last + location.search
-  const look = (replaces?: boolean) =>
-    setTimeout(() => {
-      const before = replaces ? last : whole
-      whole = (last = path()) + location.search
-      if (before !== (replaces ? last : whole)) onPage()
-    })
+import { after } from "./after.ts"
 
-  for (const name of ["pushState", "replaceState"] as const) {
-    const original = history[name]
-    history[name] = function (...call) {
-      original.apply(this, call)
-      look(name > "q")
+/** The part of the Navigation API that is used here; not every browser has it. */
+interface Navigation {
+  addEventListener(type: "currententrychange", listener: (event: { navigationType: string | null }) => void): void
+}
+
+/**
+ * Tells of every further page that this document becomes, by the history API, the Navigation API, or back and forward:
+ * when the address changes, and for an entry that is replaced only when more than its query does, since a query that is
+ * kept up to date is no new page. Also of a return from the back/forward cache. It tells one task later, when the page
+ * has its new title, and once for redirects within a task.
+ */
+export const watchNavigation = (address: () => string, onPage: () => void) => {
+  let last = address()
+  let timer = 0
+  // A router may use several of these at once: whichever comes first sees the change, the others see none.
+  const look = (replaced?: boolean) => {
+    const now = address()
+    const ignored = replaced ? /\?[^#]*/g : ""
+    if (now.replace(ignored, "") != last.replace(ignored, "")) {
+      clearTimeout(timer)
+      timer = setTimeout(onPage) as unknown as number
     }
+    last = now
   }
+
+  after(history, "pushState", () => look())
+  after(history, "replaceState", () => look(true))
   addEventListener("popstate", () => look())
   addEventListener("pageshow", (event) => event.persisted && onPage())
+  ;(window as { navigation?: Navigation }).navigation?.addEventListener("currententrychange", ({ navigationType }) =>
+    look(navigationType == "replace"),
+  )
 }

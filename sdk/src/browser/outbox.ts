@@ -1,6 +1,5 @@
-import type { Clock } from "./clock.ts"
-import { fresh, ignored, openSpool } from "./spool.ts"
-import { beacon, fitting, post } from "./transport.ts"
+import { fresh, ignored, read, save, without } from "./spool.ts"
+import { fitting, post } from "./transport.ts"
 
 /** Holds events until the server has answered for them. Nothing in here throws. */
 export interface Outbox {
@@ -12,31 +11,31 @@ export interface Outbox {
   leave(): void
 }
 
-/** What the browser says of itself that its headers do not: a touch screen, by which an iPad is told from a Mac, and remote control. */
-const client = ({ maxTouchPoints, webdriver } = navigator) => ({ touchPoints: maxTouchPoints, automated: webdriver })
+/** Runs something once, after so many milliseconds. */
+export type Later = (run: () => void, millis: number) => unknown
 
 /**
  * One request at a time. What fails by the network, 408, 429 or 5xx is sent again after 1, 2, 4 … 64 s with jitter, counted
  * from `Retry-After`, and its events are spooled meanwhile. Everything else that the server says is final. At most 1000
  * events wait in memory.
  */
-export const openOutbox = (url: string, key: string, clock: Clock): Outbox => {
-  const spool = openSpool(key, clock.now)
-  let events = spool.read()
+export const openOutbox = (url: string, key: string, now: () => number, later: Later): Outbox => {
+  const spool = "footfall.queue." + key
+  let events = read(spool, now())
   let underWay = 0
   let failures = 0
   let busy = false
-  let timed = false
 
-  const body = (batch: string[]) =>
-    `${JSON.stringify({ key, sentAt: new Date(clock.now()).toISOString(), client: client() }).slice(0, -1)},"events":[${batch}]}`
+  // What only a script can tell of the browser goes along when there is anything to tell.
+  const { maxTouchPoints: touchPoints, webdriver: automated } = navigator
+  const client = touchPoints || automated ? { touchPoints, automated } : undefined
 
-  const drop = (batch: string[]) => (events = events.filter((event) => !batch.includes(event)))
+  const body = (batch: string[]) => JSON.stringify({ key, sentAt: new Date(now()), client }).slice(0, -1) + `,"events":[${batch}]}`
 
   /** What may be sent now, from a position on; forgets everything when the visitor is not to be counted. */
   const batchFrom = (start: number): string[] => {
-    events = fresh(events, clock.now())
-    if (ignored()) spool.save(events.splice(0), [])
+    events = fresh(events, now())
+    if (ignored()) save(spool, now(), events.splice(0), [])
     return (document as { prerendering?: boolean }).prerendering ? [] : fitting(events.slice(start))
   }
 
@@ -50,17 +49,17 @@ export const openOutbox = (url: string, key: string, clock: Clock): Outbox => {
     if (wait < 0) {
       failures = 0
       busy = false
-      drop(batch)
-      spool.save(batch, [])
+      events = without(events, batch)
+      save(spool, now(), batch, [])
       return flush()
     }
-    spool.save([], events)
-    clock.later(
+    save(spool, now(), [], events)
+    later(
       () => {
         busy = false
         flush()
       },
-      wait + 1e3 * 2 ** Math.min(failures++, 6) * (0.5 + Math.random() / 2),
+      wait + 500 * 2 ** Math.min(failures++, 6) * (1 + Math.random()),
     )
   }
 
@@ -68,26 +67,22 @@ export const openOutbox = (url: string, key: string, clock: Clock): Outbox => {
     add(event, urgent) {
       events = [...events, event].slice(-1000)
       if (urgent || events.length > 19) flush()
-      else if (!timed) {
-        timed = true
-        clock.later(() => {
-          timed = false
-          flush()
-        }, 1e3)
-      }
+      else later(flush, 1e3)
     },
     flush,
     leave() {
       let start = underWay
-      let batch = batchFrom(start)
+      let batch: string[]
       // In an outage the next page sends what is spooled; without storage a beacon is all there is.
-      if (failures && spool.save([], events)) return
-      while (batch.length && beacon(url, body(batch))) {
+      while (
+        (batch = batchFrom(start)).length &&
+        !(failures && save(spool, now(), [], events)) &&
+        navigator.sendBeacon?.(url, body(batch))
+      ) {
         if (failures) start += batch.length
-        else drop(batch)
-        batch = batchFrom(start)
+        else events = without(events, batch)
       }
-      spool.save([], events)
+      save(spool, now(), [], events)
     },
   }
 }

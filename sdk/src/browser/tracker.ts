@@ -1,8 +1,9 @@
-import { attempt } from "./attempt.ts"
+import { after } from "./after.ts"
 import { watchClicks } from "./clicks.ts"
-import { systemClock, type Clock } from "./clock.ts"
 import { watchNavigation } from "./navigation.ts"
-import { openOutbox } from "./outbox.ts"
+import { openOutbox, type Later } from "./outbox.ts"
+import { optOut } from "./spool.ts"
+import { tell } from "./tell.ts"
 import { uuidv7 } from "./uuid.ts"
 
 /** A JSON value. */
@@ -15,7 +16,7 @@ export type Properties = { [name: string]: Json }
 export interface Options {
   /** The write key of the project (`ffw_…`); it is public. */
   key: string
-  /** Where the Footfall ingest service is, such as `https://events.example.com/`; events go to `v1/events` below it. */
+  /** Where the Footfall ingest service is: its origin and, behind a proxy, the path, such as `https://example.com/stats`. */
   host: string
   /** Count page views by itself; yes when absent. */
   auto?: boolean
@@ -29,56 +30,64 @@ export interface Tracker {
   track(name: string, properties?: Properties): void
   /** Reports a view of the present page; only needed without automatic page views. */
   pageview(properties?: Properties): void
-  /** Sends at once what waits. */
+  /** Sends at once what waits, unless an earlier attempt has failed and its time to retry has not come. */
   flush(): Promise<void>
+  /** From now on nothing is sent from this browser for this site, and what waits is forgotten. False when storage is blocked. */
+  optOut(): boolean
 }
 
-interface Stub extends Partial<Tracker> {
-  /** Calls of `track` made before the tracker was there. */
-  q?: [string, Properties?][]
+/** The page, where `window.footfall` is a stub with the calls made before the tracker was there, or the tracker, marked with its write keys. */
+export interface Page {
+  footfall?: Partial<Tracker> & { q?: Parameters<Tracker["track"]>[]; [key: string]: unknown }
 }
 
-/** Starts the tracker on this page, or answers with the one that runs already. */
-export const start = ({ key, host, auto = true, hash = false }: Options, clock: Clock = systemClock): Tracker => {
-  const page = window as unknown as { footfall?: Stub }
-  const stub = page.footfall
-  if (stub?.flush) return stub as Tracker
+/**
+ * Puts a tracker on this page as `window.footfall`, unless one for this write key is there. One for another key joins the
+ * one that is there: calls then report to both.
+ */
+export const start = ({ key, host, auto = true, hash }: Options, now = Date.now, later: Later = setTimeout): void => {
+  const before = (window as Page).footfall
+  if (before?.[key]) return
 
-  const outbox = openOutbox(new URL("v1/events", host).href, key, clock)
+  const outbox = openOutbox(new URL(host.replace(/\/*$/, "/v1/events")).href, key, now, later)
   let referrer: string | undefined = document.referrer.slice(0, 4096) || undefined
 
-  // Properties may be no JSON, such as a cycle.
-  const record = (urgent: boolean, facts: object) =>
-    attempt(() => {
-      const now = clock.now()
-      const url = (hash ? location.href : location.href.split("#")[0]!).slice(0, 4096)
-      const event = { id: uuidv7(now), timestamp: new Date(now).toISOString(), url, ...facts }
-      if (url.startsWith("http")) outbox.add(JSON.stringify(event), urgent)
-    })
+  const address = () => (hash ? location.href : location.href.split("#")[0]!)
 
-  const tracker: Tracker = {
-    track: (name, properties) => record(false, { kind: "event", name, properties, referrer }),
-    pageview: (properties) => {
-      record(true, { kind: "pageview", title: document.title.slice(0, 512), referrer, properties })
-      referrer = undefined
-    },
-    flush: outbox.flush,
+  const record = (urgent: boolean, facts: object) => {
+    try {
+      const url = address().slice(0, 4096)
+      if (/^http/.test(url)) outbox.add(JSON.stringify({ id: uuidv7(now()), timestamp: new Date(now()), url, referrer, ...facts }), urgent)
+      else tell(location.protocol, "pages are not counted")
+    } catch {
+      // Properties that are no JSON, such as a cycle: the page must not suffer.
+    }
   }
-  page.footfall = tracker
+
+  const track = (name: string, properties?: Properties) => record(false, { kind: "event", name, properties })
+  // The referrer goes with the first view of a page load and with what comes before it.
+  const pageview = (properties?: Properties) => {
+    record(true, { kind: "pageview", title: document.title.slice(0, 512), properties })
+    referrer = undefined
+  }
+  const { flush, leave } = outbox
+  // What stands under the write key is its mark, and never called.
+  const tracker: Page["footfall"] & object = { track, pageview, flush, optOut, [key]: flush }
+  if (before?.flush) for (const name in tracker) after(before as Record<string, () => void>, name, tracker[name] as () => void)
+  else (window as Page).footfall = tracker
 
   const begin = () => {
     if (auto) {
-      tracker.pageview()
-      watchNavigation(hash, tracker.pageview)
+      pageview()
+      watchNavigation(address, pageview)
     }
-    outbox.flush()
+    flush()
   }
   if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", begin)
   else begin()
 
-  watchClicks(tracker.track)
-  addEventListener("pagehide", outbox.leave)
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && outbox.leave())
-  for (const call of stub?.q ?? []) tracker.track(...call)
-  return tracker
+  watchClicks(track)
+  addEventListener("pagehide", leave)
+  addEventListener("visibilitychange", leave)
+  for (const call of before?.q ?? []) track(...call)
 }

@@ -1,38 +1,36 @@
-import { attempt } from "./attempt.ts"
-
-/** Bytes of events in one request: below the 64 KiB that browsers allow for keepalive and beacons, envelope included. */
-const LIMIT = 6e4
+import { tell } from "./tell.ts"
 
 const bytes = (event: string) => new Blob([event]).size
 
-/** The longest run of events from the head that one request may carry; at least one event when there is any. */
+/**
+ * The longest run of events from the head that one request may carry: below the 64 KiB that browsers allow for keepalive
+ * and beacons, envelope included; at least one event when there is any.
+ */
 export const fitting = (events: string[]): string[] => {
   let total = 0
-  const end = events.findIndex((event) => (total += bytes(event)) > LIMIT)
-  return end < 0 ? events : events.slice(0, end || 1)
+  return events.filter((event, index) => (total += bytes(event)) < 6e4 || !index)
 }
 
 /**
  * Sends a body as text/plain, which needs no preflight. Answers -1 when the matter is settled (accepted, or refused for
  * good), else how many milliseconds the server wants us to wait (0 when it did not say) before the same is sent again.
+ * The first refusal is told on the console.
  */
 export const post = async (url: string, body: string): Promise<number> => {
   try {
-    const { status, headers } = await fetch(url, {
+    const answer = await fetch(url, {
       method: "POST",
       body,
       credentials: "omit",
       keepalive: bytes(body) < 65e3,
       signal: AbortSignal.timeout?.(3e4),
     })
-    if (/408|429|5../.test("" + status)) return +headers.get("retry-after")! * 1e3 || 0
-    // oxlint-disable-next-line no-console -- the developer's only sign of a wrong key
-    if (status > 299) console.warn("Footfall:", status)
+    const { status } = answer
+    if (status == 408 || status == 429 || status > 499) return +answer.headers.get("retry-after")! * 1e3 || 0
+    // Not 202: no Footfall, or one that says why, such as for a wrong key.
+    if (status != 202) tell(url, status, await answer.text())
     return -1
   } catch {
     return 0
   }
 }
-
-/** Hands a body to the browser to send after the page is gone; false when it will not. */
-export const beacon = (url: string, body: string): boolean | undefined => attempt(() => navigator.sendBeacon(url, body))

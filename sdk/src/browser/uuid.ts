@@ -1,9 +1,7 @@
-const hex = (value: number, digits: number) => Math.floor(value).toString(16).padStart(digits, "0")
-const random = (digits: number) => hex(Math.random() * 16 ** digits, digits)
-
 /**
  * A UUIDv7 (RFC 9562) of a moment in epoch milliseconds, with 72 random bits. It names an event for good: however often
- * the event is sent, the server counts it once. It is no secret, so ordinary randomness does.
+ * the event is sent, the server counts it once.
  */
 export const uuidv7 = (millis: number): string =>
-  hex(millis / 65536, 8) + "-" + hex(millis % 65536, 4) + "-7" + random(3) + "-8" + random(3) + "-" + random(12)
+  millis.toString(16).padStart(12, "0").replace(/.{8}/, "$&-") +
+  "-7xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => (crypto.getRandomValues(new Uint8Array(1))[0]! % 16).toString(16))

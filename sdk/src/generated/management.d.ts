@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Create the owner of this instance and sign in
-         * @description Works once, for whoever has the set-up code, which `npm start` prints and the operator of a server chooses as `SETUP_CODE`. Afterwards people are invited.
+         * @description Works once, for a person who has the set-up code, which `npm start` prints and the operator of a server may choose as `SETUP_CODE`. An instance has this one account; there is no operation that adds others.
          */
         post: operations["createOwner"];
         delete?: never;
@@ -96,7 +96,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a project
+         * @description What is absent stays as it is. Events that arrive more than ten seconds later are kept by the new list.
+         */
+        patch: operations["updateProject"];
         trace?: never;
     };
     "/v1/projects/{projectId}/secret-keys": {
@@ -242,6 +246,8 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        /** @description Parameters of page addresses that are stored with their values, besides `utm_…`, `ref`, `source` and the names of click ids. Case does not matter. Values of click ids and of other identifiers of visitors are never stored; e-mail addresses and tokens are replaced. */
+        KeptParameters: components["schemas"]["ParameterName"][];
         OwnerCreate: {
             /** @description Case and hyphens do not matter. */
             setupCode: string;
@@ -251,6 +257,8 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @example plan */
+        ParameterName: string;
         /** @description RFC 9457 problem details. */
         Problem: {
             /**
@@ -272,6 +280,7 @@ export interface components {
             createdAt: string;
             /** @description Public; it can only add events. */
             writeKey: string;
+            keptParameters: components["schemas"]["KeptParameters"];
         };
         ProjectCreate: {
             /** @example Acorn */
@@ -283,6 +292,7 @@ export interface components {
             domain?: string;
             /** @description An IANA time zone, such as Europe/Berlin; it governs every day and hour in this project. */
             timeZone: string;
+            keptParameters?: components["schemas"]["KeptParameters"];
         };
         /**
          * @description A project, as decimal digits.
@@ -291,6 +301,9 @@ export interface components {
         ProjectId: string;
         ProjectList: {
             projects: components["schemas"]["Project"][];
+        };
+        ProjectUpdate: {
+            keptParameters?: components["schemas"]["KeptParameters"];
         };
         /** @enum {string} */
         Scope: "events:write" | "stats:read" | "projects:read";
@@ -658,6 +671,39 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectUpdate"];
+            };
+        };
+        responses: {
+            /** @description The project as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -25,7 +25,6 @@ export const memoryStorage = (): Storage => {
   const methods = {
     getItem: (name: string) => entries[name] ?? null,
     setItem: (name: string, value: string) => void (entries[name] = value),
-    removeItem: (name: string) => void delete entries[name],
   }
   return new Proxy(entries, { get: (_, name) => methods[name as keyof typeof methods] ?? entries[name as string] }) as unknown as Storage
 }
@@ -40,8 +39,9 @@ export const openPage = ({
   storage = memoryStorage(),
   beacons = true,
   stub = undefined as unknown,
+  navigator = {} as Partial<Navigator>,
 } = {}) => {
-  const document = { ...target(), referrer, title: "Shop", visibilityState: "visible", prerendering: false }
+  const document = { ...target(), referrer, title: "Shop", prerendering: false }
   const window = { ...target(), location: new URL(url), footfall: stub }
   const move = (_state: unknown, _unused: string, to = "") => {
     window.location = new URL(to, window.location)
@@ -59,19 +59,15 @@ export const openPage = ({
     void request.catch(() => {}).finally(() => pending.delete(request))
     return request
   })
-  vi.stubGlobal("navigator", {
-    sendBeacon: (to: string, body: string) => beacons && !!fetch(to, { method: "POST", body, headers: { "x-beacon": "1" } }),
-  })
+  const sendBeacon = (to: string, body: string) => beacons && !!fetch(to, { method: "POST", body, headers: { "x-beacon": "1" } })
+  vi.stubGlobal("navigator", { sendBeacon, ...navigator })
   return { window, document, storage, emit: window.emit }
 }
 
 /** Storage that may not be touched, as with blocked cookies. */
-export const blockedStorage = (): Storage =>
-  new Proxy({} as Storage, {
-    get: () => {
-      throw new DOMException("The operation is insecure.", "SecurityError")
-    },
-    set: () => {
-      throw new DOMException("The operation is insecure.", "SecurityError")
-    },
-  })
+export const blockedStorage = (): Storage => {
+  const refuse = () => {
+    throw new DOMException("The operation is insecure.", "SecurityError")
+  }
+  return new Proxy({} as Storage, { get: refuse, set: refuse, deleteProperty: refuse })
+}

@@ -16,16 +16,18 @@ export interface Received {
 /** A request as it arrived. */
 export interface Request {
   readonly method: string
+  readonly path: string
   readonly headers: IncomingMessage["headers"]
   readonly bytes: number
-  readonly body: { readonly key: string; readonly sentAt: string; readonly events: Received[] }
+  readonly body: { readonly key: string; readonly sentAt: string; readonly client?: object; readonly events: Received[] }
   readonly status: number
 }
 
-/** What the receiver answers; the body is left empty, as nobody reads it. */
+/** What the receiver answers. */
 export interface Answer {
   readonly status: number
   readonly headers?: Record<string, string>
+  readonly text?: string
 }
 
 /** A small ingest service on a free port: records what comes, answers what the test says, can go down and come back. */
@@ -88,12 +90,13 @@ export class Receiver implements AsyncDisposable {
     const text = Buffer.concat(chunks)
     const seen = {
       method: request.method!,
+      path: request.url!,
       headers: request.headers,
       bytes: text.length,
       body: JSON.parse(text.toString()) as Request["body"],
     }
-    const { status, headers } = await this.answer(seen)
+    const { status, headers, text: answer } = await this.answer(seen)
     this.requests.push({ ...seen, status })
-    response.writeHead(status, { ...cors, ...headers }).end()
+    response.writeHead(status, { ...cors, ...headers }).end(answer)
   }
 }

@@ -9,6 +9,8 @@ export interface KeyHolder {
   readonly kind: "write" | "secret"
   readonly projectId: ProjectId
   readonly scopes: ReadonlyArray<Scope>
+  /** What its project stores of the queries of addresses besides what is stored for all; absent when that is nothing. */
+  readonly keptParameters?: ReadonlyArray<string>
 }
 
 /** A secret key as we know it: without its secret. */
@@ -23,7 +25,7 @@ export const SecretKey = Schema.Struct({
 })
 export type SecretKey = typeof SecretKey.Type
 
-const Holder = Schema.Struct({ projectId: ProjectId, scopes: Schema.Array(Scope) })
+const Holder = Schema.Struct({ projectId: ProjectId, scopes: Schema.Array(Scope), keptParameters: Schema.Array(Schema.String) })
 
 /** Keys of projects: public write keys and secret keys. */
 export class ApiKeys extends Context.Service<
@@ -57,11 +59,15 @@ export class ApiKeys extends Context.Service<
           if (kind === undefined) return yield* new UnknownKey()
           const found = yield* asked(
             kind === "write"
-              ? sql`SELECT project_id::text AS project_id, '{}'::text[] AS scopes FROM write_keys WHERE key = ${key}`
-              : sql`SELECT project_id::text AS project_id, scopes FROM secret_keys WHERE hash = ${hashSecret(key)}`,
+              ? sql`SELECT k.project_id::text AS project_id, '{}'::text[] AS scopes, p.kept_parameters
+                  FROM write_keys k JOIN projects p ON p.id = k.project_id WHERE k.key = ${key}`
+              : sql`SELECT k.project_id::text AS project_id, k.scopes, p.kept_parameters
+                  FROM secret_keys k JOIN projects p ON p.id = k.project_id WHERE k.hash = ${hashSecret(key)}`,
           )
           const [holder] = yield* Effect.orDie(holders(found))
-          return holder === undefined ? yield* new UnknownKey() : { kind, ...holder }
+          if (holder === undefined) return yield* new UnknownKey()
+          const { keptParameters, ...known } = holder
+          return keptParameters.length === 0 ? { kind, ...known } : { kind, ...known, keptParameters }
         }),
         createSecretKey: Effect.fn("ApiKeys.createSecretKey")(function* (projectId, { name, scopes }) {
           const secret = newSecretKey()

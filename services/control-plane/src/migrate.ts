@@ -6,15 +6,17 @@ import { salts } from "./migrations/0003_salts.ts"
 import { hashedSessions } from "./migrations/0004_hashed_sessions.ts"
 import { saltsElsewhere } from "./migrations/0006_salts_elsewhere.ts"
 import { signInNetworks } from "./migrations/0007_sign_in_networks.ts"
+import { keptParameters } from "./migrations/0008_kept_parameters.ts"
 
 /** Held while migrating, so that processes that start together take turns. */
 const LOCK = 0x466f6f74
 
-/** Who ingest is, where there is such a role: it may read whose key a key is, and nothing else. */
+/** Who ingest is, where there is such a role: it may read whose key a key is and what is kept for them, and nothing else. */
 const ingestRights = `DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'footfall_ingest') THEN
     GRANT SELECT (key, project_id) ON write_keys TO footfall_ingest;
     GRANT SELECT (hash, project_id, scopes) ON secret_keys TO footfall_ingest;
+    GRANT SELECT (id, kept_parameters) ON projects TO footfall_ingest;
   END IF;
 END $$`
 
@@ -33,6 +35,7 @@ const run = Migrator.make({})({
     "0004_hashed_sessions": statements(hashedSessions),
     "0006_salts_elsewhere": statements(saltsElsewhere),
     "0007_sign_in_networks": statements(signInNetworks),
+    "0008_kept_parameters": statements(keptParameters),
   }),
 })
 

@@ -23,7 +23,7 @@ layer(services)("projects", (it) => {
       const keys = yield* ApiKeys
       const id = yield* organization
       for (const name of NAMES) {
-        const created = yield* projects.create(id, { name, domain: null, timeZone: "Asia/Kolkata" })
+        const created = yield* projects.create(id, { name, domain: null, timeZone: "Asia/Kolkata", keptParameters: [] })
         assert.strictEqual(created.name, name)
         assert.match(created.writeKey, /^ffw_[0-9A-Za-z]{22}$/)
         assert.deepStrictEqual(yield* projects.get(created.id), created)
@@ -36,6 +36,22 @@ layer(services)("projects", (it) => {
         ["A", 'a "quoted" \\ name'],
       )
       assert.isAbove(listed[0]?.createdAt ?? 0, Date.now() - 60_000)
+    }),
+  )
+
+  it.effect("say which parameters of addresses they keep, each once in small letters, and their keys know", () =>
+    Effect.gen(function* () {
+      const [projects, keys] = [yield* Projects, yield* ApiKeys]
+      const asked = { name: "p", domain: null, timeZone: "UTC", keptParameters: ["Plan", "plan", "tab"] }
+      const created = yield* projects.create(yield* organization, asked)
+      assert.deepStrictEqual(created.keptParameters, ["plan", "tab"])
+      assert.deepStrictEqual((yield* keys.resolve(created.writeKey)).keptParameters, ["plan", "tab"])
+      const { secret } = yield* keys.createSecretKey(created.id, { name: "s", scopes: ["events:write"] })
+      assert.deepStrictEqual((yield* projects.keepParameters(created.id, ["Size"])).keptParameters, ["size"])
+      assert.deepStrictEqual((yield* keys.resolve(secret)).keptParameters, ["size"])
+      yield* projects.keepParameters(created.id, [])
+      assert.isUndefined((yield* keys.resolve(secret)).keptParameters)
+      assert.strictEqual((yield* Effect.flip(projects.keepParameters(ProjectId.make("1"), ["a"])))._tag, "ControlPlaneNotFound")
     }),
   )
 
@@ -53,8 +69,8 @@ layer(services)("secret keys", (it) => {
   it.effect("show their secret once, are stored as a hash, do what their scopes say, and end when revoked", () =>
     Effect.gen(function* () {
       const [projects, keys, sql] = [yield* Projects, yield* ApiKeys, yield* SqlClient.SqlClient]
-      const { id } = yield* projects.create(yield* organization, { name: "p", domain: "example.com", timeZone: "UTC" })
-      const other = yield* projects.create(yield* organization, { name: "q", domain: null, timeZone: "UTC" })
+      const { id } = yield* projects.create(yield* organization, { name: "p", domain: "example.com", timeZone: "UTC", keptParameters: [] })
+      const other = yield* projects.create(yield* organization, { name: "q", domain: null, timeZone: "UTC", keptParameters: [] })
       const { secret, secretKey } = yield* keys.createSecretKey(id, { name: "CI 🚀", scopes: ["stats:read", "events:write"] })
       assert.match(secret, /^ffs_[0-9A-Za-z_-]{43}$/)
       assert.strictEqual(secretKey.prefix, secret.slice(0, 8))

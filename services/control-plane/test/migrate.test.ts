@@ -11,7 +11,7 @@ describe("migrations of the control plane", () => {
         const url = yield* emptyDatabase
         const processes = Array.from({ length: 4 }, () => migrate.pipe(Effect.provide(connected(url), { local: true })))
         const ran = yield* Effect.all(processes, { concurrency: "unbounded" })
-        assert.deepStrictEqual(ran.map((list) => list.length).sort(), [0, 0, 0, 6])
+        assert.deepStrictEqual(ran.map((list) => list.length).sort(), [0, 0, 0, 7])
         const organizations = yield* Effect.gen(function* () {
           const sql = yield* SqlClient.SqlClient
           return yield* sql`SELECT name FROM organizations`

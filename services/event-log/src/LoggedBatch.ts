@@ -29,6 +29,8 @@ export interface LoggedSender {
   readonly language: string
   /** Absent when it tells nothing. Never part of the visitor's id: it may differ from one request of a browser to the next. */
   readonly client?: LoggedClient
+  /** Parameters of addresses that the project stores besides those stored for all; absent when there are none. */
+  readonly keptParameters?: ReadonlyArray<string>
 }
 
 /** An accepted event as it waits on the log. */

@@ -1,3 +1,6 @@
+import { RequestValidation } from "@footfall/contracts/generated/ingest"
+import { BadRequest } from "@footfall/contracts/generated/shared"
+import { layerRequestValidation } from "@footfall/contracts/runtime"
 import * as ApiKeysCached from "@footfall/control-plane/ApiKeysCached"
 import { ApiKeys } from "@footfall/control-plane/ApiKeys"
 import { Salts } from "@footfall/control-plane/Salts"
@@ -21,7 +24,10 @@ import { ServedApi } from "./http/ServedApi.ts"
 
 /** Every route, over ports that a test may fill in its own way. */
 export const routes = Layer.mergeAll(
-  HttpApiBuilder.layer(ServedApi).pipe(Layer.provide([script.layer, health.layer])),
+  HttpApiBuilder.layer(ServedApi).pipe(
+    Layer.provide([script.layer, health.layer]),
+    Layer.provide(layerRequestValidation(RequestValidation, (errors) => new BadRequest({ detail: "The request is not valid.", errors }))),
+  ),
   createEvents.layer,
 ).pipe(
   Layer.provide([Intake.layer, Strangers.layer]),

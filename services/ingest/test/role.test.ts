@@ -34,6 +34,7 @@ describe("ingest's role in Postgres", () => {
             assert.isTrue(yield* isRefused(statement), statement)
         for (const statement of [
           `SELECT name FROM secret_keys`,
+          `SELECT name FROM projects`,
           `SELECT token FROM session`,
           `SELECT password FROM account`,
           `UPDATE write_keys SET project_id = 1`,

@@ -23,7 +23,8 @@ const NewProject = Schema.fromJsonString(
 const program = Effect.gen(function* () {
   const { key, name, domain, timeZone } = yield* Schema.decodeUnknownEffect(NewProject)(process.argv[2])
   const members = yield* Members
-  const project = yield* (yield* Projects).create(yield* members.organization, { name, domain, timeZone: zoneName(timeZone) ?? "UTC" })
+  const asked = { name, domain, timeZone: zoneName(timeZone) ?? "UTC", keptParameters: [] }
+  const project = yield* (yield* Projects).create(yield* members.organization, asked)
   const { secret } = yield* (yield* ApiKeys).createSecretKey(project.id, key)
   yield* Console.log(JSON.stringify({ id: project.id, writeKey: project.writeKey, secretKey: secret }))
 })

@@ -103,7 +103,10 @@ layer(world)("every number", (it) => {
       for (const [index, filters] of FILTERS.entries()) {
         const { timeZone, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
         const compare = index % 2 === 0 ? "previous_period" : "previous_year"
-        const answer = yield* questions.timeseries({ id: PROJECT, timeZone }, { ...range, compare, filter: filters.map(textOf) })
+        const answer = yield* questions.timeseries(
+          { id: PROJECT, asker: "user 1", timeZone },
+          { ...range, compare, filter: filters.map(textOf) },
+        )
         const events = matching(sessions, filters)
         for (const [from, to, totals, buckets] of [
           [answer.from, answer.to, answer.totals, answer.buckets],
@@ -134,7 +137,7 @@ layer(world)("every number", (it) => {
       const questions = yield* Questions
       const ask = (filter: ReadonlyArray<string>) =>
         Effect.map(
-          questions.timeseries({ id: PROJECT, timeZone: "UTC" }, { from: "2026-08-20", to: "2026-11-20", filter }),
+          questions.timeseries({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, { from: "2026-08-20", to: "2026-11-20", filter }),
           ({ totals }) => totals,
         )
       const all = yield* ask([])
@@ -165,7 +168,7 @@ layer(world)("every number", (it) => {
         do {
           const options = { ...(cursor === undefined ? {} : { cursor }), ...(compare === undefined ? {} : { compare }) } as const
           const answer = yield* questions.breakdown(
-            { id: PROJECT, timeZone },
+            { id: PROJECT, asker: "user 1", timeZone },
             { ...range, ...options, dimension, limit, filter: filters.map(textOf) },
           )
           const where = `${dimension} ${timeZone} ${filters.map(textOf).join(" ")}`
@@ -182,7 +185,10 @@ layer(world)("every number", (it) => {
             expected.slice(rows.length, rows.length + limit),
             where,
           )
-          const before = compare === undefined ? undefined : yield* questions.timeseries({ id: PROJECT, timeZone }, { ...range, compare })
+          const before =
+            compare === undefined
+              ? undefined
+              : yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare })
           const [start, end] = [ms(before?.comparison?.from ?? ""), ms(before?.comparison?.totalsTo ?? "")]
           for (const { value, previous } of answer.rows) {
             const expectedBefore = before === undefined ? null : counts(byValue.get(value) ?? [], start, end)
@@ -209,7 +215,7 @@ layer(world)("every number", (it) => {
         const to = Math.max((events.at(-1)?.at ?? 0) - 60_000, from + 1)
         const all = matching(sessions, [])
         const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), dimension: "page" as const, limit: 1000 }
-        const { rows } = yield* questions.breakdown({ id: PROJECT, timeZone: "UTC" }, asked)
+        const { rows } = yield* questions.breakdown({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, asked)
         for (const { previous: _, value, ...row } of rows)
           assert.deepStrictEqual(
             row,
@@ -231,7 +237,7 @@ layer(world)("every number", (it) => {
       const busiest = everything[everything.length >> 1]?.at ?? 0
       for (const now of [busiest, busiest + 300_000, busiest + 300_001, busiest - 1]) {
         yield* TestClock.setTime(now)
-        const { visitors, latestArrival } = yield* questions.online({ id: PROJECT, timeZone: "UTC" })
+        const { visitors, latestArrival } = yield* questions.online({ id: PROJECT, asker: "user 1", timeZone: "UTC" })
         const recent = everything.filter(({ at }) => at >= now - 300_000 && at <= now)
         assert.strictEqual(visitors, new Set(recent.map(({ person }) => person)).size)
         // The rows of this test arrived when they happened.
@@ -244,7 +250,7 @@ layer(world)("every number", (it) => {
     Effect.gen(function* () {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
-      const empty = { id: "5", timeZone: "UTC" }
+      const empty = { id: "5", asker: "user 1", timeZone: "UTC" }
       const series = yield* questions.timeseries(empty, { from: "2026-11-01", to: "2026-11-03", compare: "previous_period" })
       assert.lengthOf(series.buckets, 48)
       const nothing = { visitors: 0, visits: 0, pageviews: 0, bounceRate: null, visitDuration: null }
@@ -267,7 +273,7 @@ layer(world)("every number", (it) => {
 
   it.effect("of the first event is that of the earliest", () =>
     Effect.gen(function* () {
-      const { event } = yield* (yield* Questions).firstEvent({ id: PROJECT, timeZone: "UTC" })
+      const { event } = yield* (yield* Questions).firstEvent({ id: PROJECT, asker: "user 1", timeZone: "UTC" })
       const first = sessions.flatMap(({ events }) => events).reduce((a, b) => (b.at < a.at ? b : a))
       assert.strictEqual(event?.timestamp, new Date(first.at).toISOString())
       assert.strictEqual(event?.page, first.values.page)
@@ -280,7 +286,7 @@ layer(world)("every number", (it) => {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
       const answer = yield* questions.timeseries(
-        { id: PROJECT, timeZone: "America/New_York" },
+        { id: PROJECT, asker: "user 1", timeZone: "America/New_York" },
         { from: "2025-10-01", to: "2026-11-20", interval: "hour" },
       )
       assert.isAbove(answer.buckets.length, 9_900)
@@ -296,7 +302,7 @@ layer(world)("every number", (it) => {
       const full = answer.buckets.filter(({ metrics }) => metrics.pageviews > 0)
       for (const bucket of full) assert.strictEqual(bucket.metrics.pageviews, metrics(all, ms(bucket.start), ms(bucket.end)).pageviews)
       const error = yield* Effect.flip(
-        questions.timeseries({ id: PROJECT, timeZone: "UTC" }, { from: "2020-01-01", to: "2026-11-20", interval: "hour" }),
+        questions.timeseries({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, { from: "2020-01-01", to: "2026-11-20", interval: "hour" }),
       )
       assert.strictEqual(error._tag, "InvalidQuestion")
     }),

@@ -84,7 +84,7 @@ const underAttack = async <A>(order: AttackOrder, during: () => Promise<A>) => {
 
 /**
  * What one legitimate sender gets done beside 64 senders without a key, whose bodies of 1 kB inflate to 1 MiB, in proportion to what
- * he gets done alone, measured in turns in the same run.
+ * they get done alone, measured in turns in the same run.
  */
 export const keyless = async ({ quick }: BenchOptions): Promise<Report> => {
   const rounds = quick ? 1 : 3

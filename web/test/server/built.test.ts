@@ -64,6 +64,7 @@ test("every answer carries a policy and the security headers", async () => {
     expect(header("content-security-policy"), path).toContain("default-src 'none'")
     expect(header("x-content-type-options"), path).toBe("nosniff")
     expect(header("x-frame-options"), path).toBe("DENY")
+    expect(header("cross-origin-resource-policy"), path).toBe("same-origin")
     expect(header("referrer-policy"), path).toBeDefined()
   }
 })

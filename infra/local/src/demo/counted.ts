@@ -42,6 +42,6 @@ export const untilCounted = async (
     if (now > most) grownAt = Date.now()
     else if (Date.now() - grownAt > 30_000) return false
     most = now
-    await pause(500, undefined, { signal: asked.signal })
+    await pause(1_000, undefined, { signal: asked.signal })
   }
 }

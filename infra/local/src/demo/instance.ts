@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { Unable } from "../unable.ts"
 import { readOrRefuse } from "./read-or-refuse.ts"
 
@@ -22,11 +23,20 @@ interface Runtime {
 const notRunning =
   'Footfall is not running: run "npm start" in another terminal, wait until it prints the dashboard\'s address, then run "npm run demo" again.'
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
-    (answer) => answer.ok,
-    () => false,
-  )
+const PATIENCE_MS = 20_000
+
+/** Whether a service is ready. One that takes connections but is slow, or not ready at the moment, gets some time. */
+const answers = async (url: string): Promise<boolean> => {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const status = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+      ({ ok }) => (ok ? "ready" : "waiting"),
+      (cause: unknown) => (cause instanceof DOMException && cause.name === "TimeoutError" ? "waiting" : "gone"),
+    )
+    if (status !== "waiting" || Date.now() > deadline) return status === "ready"
+    await pause(500)
+  }
+}
 
 const elsewhere = ["FOOTFALL_INGEST_URL", "FOOTFALL_QUERY_URL", "FOOTFALL_WEB_URL"] as const
 

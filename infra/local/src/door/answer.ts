@@ -4,6 +4,7 @@ import { createGzip, constants, gzip, type Gzip } from "node:zlib"
 import { promisify } from "node:util"
 import type { Asked } from "./asked.ts"
 import type { EngineError } from "./errors.ts"
+import type { AnswerFormat } from "./formats.ts"
 
 /** What ClickHouse tells about a finished (or running) statement in `X-ClickHouse-Summary`. */
 export interface Summary {
@@ -15,20 +16,6 @@ export interface Summary {
   readonly resultBytes?: number
   readonly seconds?: number
 }
-
-const contentTypes = new Map([
-  ["JSON", "application/json; charset=UTF-8"],
-  ["JSONCompact", "application/json; charset=UTF-8"],
-  ["JSONStrings", "application/json; charset=UTF-8"],
-  ["JSONEachRow", "application/x-ndjson; charset=UTF-8"],
-  ["JSONCompactEachRow", "application/x-ndjson; charset=UTF-8"],
-  ["CSV", "text/csv; charset=UTF-8; header=absent"],
-  ["CSVWithNames", "text/csv; charset=UTF-8; header=present"],
-  ["TabSeparated", "text/tab-separated-values; charset=UTF-8"],
-  ["RowBinary", "application/octet-stream"],
-  ["Native", "application/octet-stream"],
-  ["Parquet", "application/octet-stream"],
-])
 
 const zip = promisify(gzip)
 const zipLevel = constants.Z_BEST_SPEED
@@ -45,35 +32,39 @@ const summaryText = (summary: Summary): string =>
     elapsed_ns: String(Math.round((summary.seconds ?? 0) * 1e9)),
   })
 
-const setHeaders = (response: ServerResponse, asked: Asked, format: string, summary: Summary): void => {
+const setHeaders = (response: ServerResponse, asked: Asked, format: AnswerFormat | undefined, summary: Summary): void => {
   response.setHeader("X-ClickHouse-Query-Id", asked.queryId)
-  response.setHeader("X-ClickHouse-Format", format)
+  if (format !== undefined) response.setHeader("X-ClickHouse-Format", format.name)
   response.setHeader("X-ClickHouse-Summary", summaryText(summary))
-  response.setHeader("Content-Type", contentTypes.get(format) ?? "text/plain; charset=UTF-8")
+  response.setHeader("Content-Type", format?.contentType ?? "text/plain; charset=UTF-8")
 }
 
-/** Answers with a result that is there as a whole, its length and its complete statistics. */
-export const answerWhole = async (
-  response: ServerResponse,
-  asked: Asked,
-  format: string,
-  body: Uint8Array,
-  summary: Summary,
-): Promise<void> => {
-  setHeaders(response, asked, format, { ...summary, resultBytes: body.length })
-  if (!asked.compressed || body.length === 0) return void response.end(body)
+const sendWhole = async (response: ServerResponse, compressed: boolean, body: Uint8Array): Promise<void> => {
+  if (!compressed || body.length === 0) return void response.end(body)
   const zipped = await zip(body, { level: zipLevel })
   response.setHeader("Content-Encoding", "gzip")
   response.end(zipped)
 }
 
-/** Answers with ClickHouse's error text, number and status. */
-export const answerError = (response: ServerResponse, queryId: string | undefined, error: EngineError): void => {
+/** Answers with a result that is there as a whole, its length and its complete statistics; without a format when there are no rows to answer. */
+export const answerWhole = async (
+  response: ServerResponse,
+  asked: Asked,
+  format: AnswerFormat | undefined,
+  body: Uint8Array,
+  summary: Summary,
+): Promise<void> => {
+  setHeaders(response, asked, format, { ...summary, resultBytes: body.length })
+  await sendWhole(response, asked.compressed, body)
+}
+
+/** Answers with ClickHouse's error text, number and status. It is compressed as an answer would be, once it is known what was asked. */
+export const answerError = async (response: ServerResponse, asked: Asked | undefined, error: EngineError): Promise<void> => {
   response.statusCode = error.status
-  if (queryId !== undefined) response.setHeader("X-ClickHouse-Query-Id", queryId)
+  if (asked !== undefined) response.setHeader("X-ClickHouse-Query-Id", asked.queryId)
   response.setHeader("X-ClickHouse-Exception-Code", String(error.code))
   response.setHeader("Content-Type", "text/plain; charset=UTF-8")
-  response.end(`${error.message}\n`)
+  await sendWhole(response, asked?.compressed ?? false, Buffer.from(`${error.message}\n`))
 }
 
 /** An answer that goes out while it is made. */
@@ -88,7 +79,7 @@ export interface StreamedAnswer {
 const breakDelayMs = 3_000
 
 /** Begins an answer whose size and statistics nobody knows yet. */
-export const beginStream = (response: ServerResponse, asked: Asked, format: string): StreamedAnswer => {
+export const beginStream = (response: ServerResponse, asked: Asked, format: AnswerFormat): StreamedAnswer => {
   const tag = randomBytes(8).toString("hex")
   setHeaders(response, asked, format, {})
   response.setHeader("X-ClickHouse-Exception-Tag", tag)

@@ -16,6 +16,8 @@ export interface Asked {
   /** Statements that give the fresh connection its rights, database, settings and parameters; empty when there are none. */
   readonly prepare: string
   readonly format: string
+  /** Whether JSON rows are to come as one array (`output_format_json_array_of_rows`). */
+  readonly jsonArray: boolean
   readonly wholeFirst: boolean
   readonly compressed: boolean
 }
@@ -110,6 +112,7 @@ export const readAsked = async (request: IncomingMessage, password: string): Pro
     reads,
     prepare: prepareStatements(reads, fields.get("database") ?? header(request, "x-clickhouse-database"), entries),
     format,
+    jsonArray: /^(1|true)$/i.test(fields.get("output_format_json_array_of_rows") ?? ""),
     wholeFirst: fields.get("wait_end_of_query") === "1",
     compressed: fields.get("enable_http_compression") === "1" && /\bgzip\b/.test(header(request, "accept-encoding") ?? ""),
   }

@@ -38,11 +38,11 @@ const engineConfig = (users: string): string => `<clickhouse>
 `
 
 /**
- * The engine has one user. What he may do himself is to read tables; everything else, files and addresses outside included, comes with
+ * The engine has one user. What that user may do by themselves is to read tables; everything else, files and addresses outside included, comes with
  * a role that every connection has until it is told to go without (`SET ROLE NONE`).
  */
 const usersConfig = `<clickhouse>
-  <profiles><default></default></profiles>
+  <profiles><default><implicit_select>0</implicit_select></default></profiles>
   <quotas><default></default></quotas>
   <roles><everything><grants><query>GRANT ALL ON *.* WITH GRANT OPTION</query></grants></everything></roles>
   <users>

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { engineArguments, maxRunning } from "./config.ts"
+import { Formats, formatsQuery } from "./formats.ts"
 import { loadNative, type Connection, type Native, type NativeInserted, type NativeResult } from "./native.ts"
 import { Pipes } from "./pipes.ts"
 import { intoFile, type Statement } from "./statement.ts"
@@ -29,15 +30,29 @@ export class Engine {
   readonly #turns = new Turns(maxRunning)
   /** Held open for the process's life: the engine shuts down with its last connection. */
   readonly #keeper: Connection
+  #formats = new Formats("")
   #closed = false
 
-  constructor(folder: string) {
+  /** Opens the engine's data in a folder, which is made when it is missing. */
+  static async open(folder: string): Promise<Engine> {
+    const engine = new Engine(folder)
+    const { bytes } = await engine.command(formatsQuery, "", "TabSeparated", new AbortController().signal)
+    engine.#formats = new Formats(Buffer.from(bytes).toString("utf8"))
+    return engine
+  }
+
+  private constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#data = join(folder, "engine")
     this.#arguments = engineArguments(folder)
     this.#pipes = new Pipes(join(folder, "answers"), maxRunning)
     this.#native = loadNative()
     this.#keeper = this.#native.CreateConnection(this.#data, this.#arguments)
+  }
+
+  /** What the engine can answer in. */
+  get formats(): Formats {
+    return this.#formats
   }
 
   /** Runs a statement whose answer is small (DDL, INSERT ... SELECT, KILL): the answer arrives whole. Never cancelled. */

@@ -4,6 +4,7 @@ import { readAsked, type Asked } from "./asked.ts"
 import { heldBytes } from "./config.ts"
 import type { Engine, Reading } from "./engine.ts"
 import { engineError, refuse } from "./errors.ts"
+import { isJsonLines, type AnswerFormat } from "./formats.ts"
 import { refuseOutside } from "./outside.ts"
 import { refuseUnlessReading } from "./read-only.ts"
 import { readStatement, type Statement } from "./statement.ts"
@@ -15,7 +16,7 @@ const insertHead = 64 * 1024
 const answerRead = async (
   response: ServerResponse,
   asked: Asked,
-  format: string,
+  format: AnswerFormat,
   progress: RowsWithProgress | undefined,
   reading: Reading,
 ): Promise<void> => {
@@ -36,7 +37,7 @@ const answerRead = async (
     const result = await reading.settled
     if (stream !== undefined) return stream.end()
     const body = Buffer.concat(held)
-    const read = progress?.read ?? statisticsOf(format, body)
+    const read = progress?.read ?? statisticsOf(format.name, body)
     await answerWhole(response, asked, format, body, {
       readRows: read.rows,
       readBytes: read.bytes,
@@ -64,7 +65,7 @@ const runInsert = async (engine: Engine, response: ServerResponse, asked: Asked,
     resultRows: rowsWritten,
     seconds: elapsed,
   }
-  await answerWhole(response, asked, asked.format, new Uint8Array(0), summary)
+  await answerWhole(response, asked, undefined, new Uint8Array(0), summary)
 }
 
 const run = async (engine: Engine, response: ServerResponse, asked: Asked, signal: AbortSignal): Promise<void> => {
@@ -83,16 +84,18 @@ const run = async (engine: Engine, response: ServerResponse, asked: Asked, signa
   if (asked.reads) refuseUnlessReading(statement)
   if ("sql" in statement) refuseOutside(statement.sql, false)
   if (statement.kind === "read") {
-    const format = statement.format ?? asked.format
-    const counted = format === "JSONEachRow" && !asked.prepare.includes("output_format_json_array_of_rows")
+    const asArray = asked.jsonArray || /\boutput_format_json_array_of_rows\s*=\s*(1|true)\b/i.test(statement.sql)
+    const format = engine.formats.of(statement.format ?? asked.format, asArray)
+    const counted = isJsonLines(format.name) && !asArray
     const progress = counted ? new RowsWithProgress() : undefined
-    const written = counted ? "JSONEachRowWithProgress" : format
+    const written = counted ? "JSONEachRowWithProgress" : format.name
     return await engine.read(statement, asked.prepare, written, signal, (reading) => answerRead(response, asked, format, progress, reading))
   }
   if (statement.kind !== "command") throw refuse(62, "The body does not continue the statement of the URL.", "SYNTAX_ERROR")
   if (statement.sql.trim() === "") throw refuse(62, "Empty query.", "SYNTAX_ERROR")
   const result = await engine.command(statement.sql, asked.prepare, asked.format, signal)
-  await answerWhole(response, asked, asked.format, result.bytes, { resultRows: result.rowsRead, seconds: result.elapsed })
+  const format = result.bytes.length === 0 ? undefined : engine.formats.of(asked.format, asked.jsonArray)
+  await answerWhole(response, asked, format, result.bytes, { resultRows: result.rowsRead, seconds: result.elapsed })
 }
 
 /** Names of this machine that the door answers to. A page that got its own name to point here sends that name. */
@@ -102,15 +105,23 @@ const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 const fromBrowser = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers["sec-fetch-site"] !== undefined || !OURS.test(headers.host ?? "")
 
+/** As ClickHouse, which has its queries at the root only. */
+const answerNowhere = async (response: ServerResponse, path: string | undefined): Promise<void> => {
+  response.statusCode = 404
+  response.setHeader("Content-Type", "text/plain; charset=UTF-8")
+  response.end(`There is no handle ${path}\n\nUse / or /ping for health checks.\nSend queries with the POST method, or GET /?query=...\n`)
+}
+
 /** Answers one request. Never rejects: whatever goes wrong is an answer in ClickHouse's words. */
 export const handle = async (engine: Engine, password: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const path = (request.url ?? "/").split("?")[0]
   response.setHeader("X-ClickHouse-Server-Display-Name", "footfall-local")
   response.setHeader("X-ClickHouse-Timezone", "UTC")
   if (fromBrowser(request))
-    return answerError(response, undefined, refuse(516, "The local ClickHouse answers no browser.", "AUTHENTICATION_FAILED"))
+    return await answerError(response, undefined, refuse(516, "The local ClickHouse answers no browser.", "AUTHENTICATION_FAILED"))
   if (path === "/ping" || path === "/replicas_status") return void response.end("Ok.\n")
-  if (path === "/" && request.method === "GET" && !/[?&]query=/.test(request.url ?? "")) return void response.end("Ok.\n")
+  if (path !== "/" && path !== "/query") return await answerNowhere(response, path)
+  if (request.method === "GET" && !/[?&]query=/.test(request.url ?? "")) return void response.end("Ok.\n")
   const gone = new AbortController()
   response.once("close", () => gone.abort(new Error("the client went away")))
   let asked: Asked | undefined
@@ -119,6 +130,6 @@ export const handle = async (engine: Engine, password: string, request: Incoming
     await run(engine, response, asked, gone.signal)
   } catch (cause) {
     if (gone.signal.aborted) response.destroy()
-    else answerError(response, asked?.queryId, engineError(cause))
+    else await answerError(response, asked, engineError(cause))
   }
 }

@@ -16,7 +16,7 @@ if (values.path === undefined || password === "") throw new Error("usage: DOOR_P
 const { Engine } = await import("./engine.ts")
 const { handle } = await import("./handle.ts")
 
-const engine = new Engine(resolve(values.path))
+const engine = await Engine.open(resolve(values.path))
 const server = createServer(
   { maxHeaderSize: 1024 * 1024, keepAliveTimeout: 30_000, requestTimeout: 0 },
   (request, response) => void handle(engine, password, request, response),

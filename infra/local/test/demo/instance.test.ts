@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
@@ -27,4 +28,17 @@ test("what a demo of an earlier version left is not gone on with", () => {
   const state = join(folder, "demo.json")
   writeFileSync(state, JSON.stringify({ projectId: "1", secretKey: "ffs_x", filled: true }))
   expect(readState(state)).toBeUndefined()
+})
+
+test("an instance that is not ready yet is waited for, one that is gone is not", async () => {
+  let asked = 0
+  const server = createServer((_, response) => response.writeHead(asked++ < 2 ? 503 : 200).end())
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`
+  const env = { FOOTFALL_INGEST_URL: url, FOOTFALL_QUERY_URL: `${url}/`, FOOTFALL_WEB_URL: "https://stats.example.com" }
+  expect(await runningInstance(folder, env)).toEqual({ ingestUrl: url, queryUrl: url, webUrl: "https://stats.example.com" })
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await expect(runningInstance(folder, env)).rejects.toThrow(`Nobody answers at ${url}`)
 })

@@ -1,4 +1,4 @@
-import { createClient } from "@clickhouse/client"
+import { createClient, type DataFormat } from "@clickhouse/client"
 import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -57,6 +57,54 @@ describe("inserted data", () => {
       { id: 4, name: "d" },
       { id: 5, name: "e" },
     ])
+  })
+
+  it("arrive in each format that the official client writes, objects and raw text alike", async () => {
+    const meta = [
+      { name: "id", type: "UInt64" },
+      { name: "name", type: "String" },
+    ]
+    const values = {
+      JSON: { meta, data: [{ id: "7", name: "n" }] },
+      JSONCompact: { meta, data: [["7", "n"]] },
+      JSONColumnsWithMetadata: { meta, data: { id: ["7"], name: ["n"] } },
+      JSONObjectEachRow: { row: { id: "7", name: "n" } },
+      JSONEachRow: [{ id: "7", name: "n" }],
+      JSONStringsEachRow: [{ id: "7", name: "n" }],
+      JSONCompactEachRow: [["7", "n"]],
+      JSONCompactEachRowWithNames: [
+        ["id", "name"],
+        ["7", "n"],
+      ],
+      JSONCompactEachRowWithNamesAndTypes: [
+        ["id", "name"],
+        ["UInt64", "String"],
+        ["7", "n"],
+      ],
+      JSONCompactStringsEachRow: [["7", "n"]],
+      JSONCompactStringsEachRowWithNames: [
+        ["id", "name"],
+        ["7", "n"],
+      ],
+      JSONCompactStringsEachRowWithNamesAndTypes: [
+        ["id", "name"],
+        ["UInt64", "String"],
+        ["7", "n"],
+      ],
+      CSV: streamed(Buffer.from("7,n\n")),
+      CSVWithNames: streamed(Buffer.from("id,name\n7,n\n")),
+      CSVWithNamesAndTypes: streamed(Buffer.from("id,name\nUInt64,String\n7,n\n")),
+      TabSeparated: streamed(Buffer.from("7\tn\n")),
+      TabSeparatedRaw: streamed(Buffer.from("7\tn\n")),
+      TabSeparatedWithNames: streamed(Buffer.from("id\tname\n7\tn\n")),
+      TabSeparatedWithNamesAndTypes: streamed(Buffer.from("id\tname\nUInt64\tString\n7\tn\n")),
+      Parquet: (await door.client.exec({ query: "SELECT 7::UInt64 AS id, 'n' AS name FORMAT Parquet" })).stream,
+    } as const
+    for (const [format, written] of Object.entries(values)) {
+      await door.client.command({ query: "TRUNCATE TABLE visits" })
+      await door.client.insert({ table: "visits", values: written as never, format: format as DataFormat, columns: ["id", "name"] })
+      expect([format, await door.rows("SELECT * FROM visits")]).toEqual([format, [{ id: 7, name: "n" }]])
+    }
   })
 
   it("may stand in the statement, and may be none at all", async () => {

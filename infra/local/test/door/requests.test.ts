@@ -1,4 +1,5 @@
 import { createClient } from "@clickhouse/client"
+import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openDoor, type OpenDoor } from "./openDoor.ts"
 
@@ -77,6 +78,16 @@ describe("settings", () => {
     expect(await (await other.query({ query: value, format: "JSONEachRow" })).json()).toMatchObject([{ database: "other" }])
     await other.close()
     await Promise.all(Array.from({ length: 40 }, async () => expect(await door.rows(value)).toEqual([{ limit: 0, database: "default" }])))
+  })
+
+  it("are a server's where chDB has others: a statement is written out, unless the request says otherwise", async () => {
+    const value = "SELECT getSetting('implicit_select') AS implicit"
+    expect(await door.rows(value)).toEqual([{ implicit: false }])
+    expect(await door.rows(value, { clickhouse_settings: { implicit_select: 0 } })).toEqual([{ implicit: false }])
+    for (const settings of [{}, { implicit_select: 0 }] as const)
+      await expect(door.client.exec({ query: "foobar", clickhouse_settings: settings })).rejects.toMatchObject({ code: "62" })
+    const { stream } = await door.client.exec({ query: "1 + 1", clickhouse_settings: { implicit_select: 1 } })
+    expect(await text(stream)).toBe("2\n")
   })
 
   it("readonly = 2 refuses writes, in that request only", async () => {

@@ -63,6 +63,7 @@ const isGroup = (group: LoggedGroup): boolean => {
     (sender.nextVisitorId === undefined || DIGITS.test(sender.nextVisitorId)) &&
     areTexts(sender.ip, sender.userAgent, sender.language) &&
     (sender.client === undefined || isClient(sender.client)) &&
+    (sender.keptParameters === undefined || (Array.isArray(sender.keptParameters) && areTexts(...sender.keptParameters))) &&
     isMoment(group.receivedAt) &&
     Array.isArray(group.events)
   )

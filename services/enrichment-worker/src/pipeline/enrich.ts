@@ -62,7 +62,7 @@ export const enrich = (arrived: ReadonlyArray<Arrived>, geo: Geo["Service"]): Re
     receivedAt,
     event,
     entry,
-    page: pageOf(event.url),
+    page: pageOf(event.url, sender.keptParameters),
     place: geo.locate(sender.ip),
     client: client(sender),
     language: language(sender.language),

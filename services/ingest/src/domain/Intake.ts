@@ -57,12 +57,15 @@ export class Intake extends Context.Service<
       const rateLimit = yield* RateLimit
       const collector = yield* Collector
 
-      const store = ({ batch, sender, holder: { kind, projectId } }: Offer, receivedAt: number) => {
+      const store = ({ batch, sender, holder: { kind, projectId, keptParameters } }: Offer, receivedAt: number) => {
         const { accepted, refusals } = admit({ kind, receivedAt, sentAt: batch.sentAt, events: batch.events })
         if (accepted.length === 0) return Effect.fail(new NothingAccepted({ refusals }))
         const receipt: Receipt = { accepted: accepted.length, refused: refusals.length, refusals }
         return Effect.flatMapEager(visitors.on(receivedAt), (day) =>
-          Effect.as(collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender, client: batch.client }, day)), receipt),
+          Effect.as(
+            collector.collect(groupsOf(accepted, { projectId, kind, receivedAt, sender, client: batch.client, keptParameters }, day)),
+            receipt,
+          ),
         )
       }
 

@@ -24,6 +24,8 @@ export interface Received {
   readonly sender: Sender
   /** What the batch says of the browser that sends it. */
   readonly client: Client | undefined
+  /** What the project stores of addresses besides what is stored for all. */
+  readonly keptParameters: ReadonlyArray<string> | undefined
 }
 
 /** What is told of a client, for the log; undefined when that is nothing. */
@@ -78,7 +80,8 @@ export const groupsOf = (
   const begin = (seen: Seen, client: LoggedClient | undefined, language: string, events: ReadonlyArray<LoggedEvent>): PlacedGroup => {
     const { ids, partition } = visitors.of(seen)
     const told = client === undefined ? {} : { client }
-    const sender: LoggedSender = { projectId: seen.projectId, ...ids, ip: seen.ip, userAgent: seen.userAgent, language, ...told }
+    const kept = received.keptParameters === undefined ? {} : { keptParameters: received.keptParameters }
+    const sender: LoggedSender = { projectId: seen.projectId, ...ids, ip: seen.ip, userAgent: seen.userAgent, language, ...told, ...kept }
     return { partition, group: { sender, receivedAt: received.receivedAt, events } }
   }
   const groups = new Map<string, GroupInMaking>()

@@ -1,4 +1,5 @@
 import { ServedApi } from "./ServedApi.ts"
+import { NotFound } from "@footfall/contracts/generated/shared"
 import { Config, Effect, Schema } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
@@ -28,30 +29,42 @@ const read = Effect.gen(function* () {
   })
 })
 
-const answers = (script: Buffer) => {
-  const etag = `"${createHash("sha256").update(script).digest("base64url").slice(0, 22)}"`
-  const headers = { ...CORS, etag, "cache-control": "public, max-age=3600, stale-while-revalidate=86400", vary: "accept-encoding" }
+const HOUR = "public, max-age=3600, stale-while-revalidate=86400"
+const FOR_EVER = "public, max-age=31536000, immutable"
+
+const answers = (script: Buffer, packed: Buffer, etag: string, kept: string) => {
+  const headers = { ...CORS, etag, "cache-control": kept, vary: "accept-encoding" }
   const contentType = "text/javascript; charset=utf-8"
-  return {
-    etag,
-    unchanged: HttpServerResponse.empty({ status: 304, headers }),
-    plain: HttpServerResponse.uint8Array(script, { contentType, headers }),
-    packed: HttpServerResponse.uint8Array(gzipSync(script, { level: 9 }), {
-      contentType,
-      headers: { ...headers, "content-encoding": "gzip" },
-    }),
+  const unchanged = HttpServerResponse.empty({ status: 304, headers })
+  const plain = HttpServerResponse.uint8Array(script, { contentType, headers })
+  const gzipped = HttpServerResponse.uint8Array(packed, { contentType, headers: { ...headers, "content-encoding": "gzip" } })
+  return ({ headers: asked }: HttpServerRequest.HttpServerRequest) => {
+    if (asked["if-none-match"]?.split(",").some((known) => known.trim().replace(/^W\//, "") === etag)) return unchanged
+    return /(?:^|[\s,])gzip(?!\s*;\s*q=0(?:\.0*)?(?:[\s,]|$))/.test(asked["accept-encoding"] ?? "") ? gzipped : plain
   }
 }
 
-/** `GET /script.js`: the tracker as the sdk built it, read once at the start. */
+/**
+ * The tracker as the sdk built it, read once at the start: `GET /script.js`, whose bytes change with a new version of Footfall, and
+ * `GET /script.<hash>.js`, whose bytes never do. `GET /script.json` tells the latter and its hash, for tags with `integrity`.
+ */
 export const layer = HttpApiBuilder.group(ServedApi, "tracker", (handlers) =>
   Effect.gen(function* () {
-    const { etag, unchanged, plain, packed } = answers(yield* read)
-    return handlers.handle("getScript", () =>
-      Effect.map(HttpServerRequest.HttpServerRequest, ({ headers }) => {
-        if (headers["if-none-match"]?.split(",").some((known) => known.trim().replace(/^W\//, "") === etag)) return unchanged
-        return /(?:^|[\s,])gzip(?!\s*;\s*q=0(?:\.0*)?(?:[\s,]|$))/.test(headers["accept-encoding"] ?? "") ? packed : plain
-      }),
-    )
+    const script = yield* read
+    const packed = gzipSync(script, { level: 9 })
+    const digest = createHash("sha384").update(script).digest()
+    const name = digest.toString("hex").slice(0, 16)
+    const etag = `"${name}"`
+    const current = answers(script, packed, etag, HOUR)
+    const pinned = answers(script, packed, etag, FOR_EVER)
+    const version = { file: `script.${name}.js`, integrity: `sha384-${digest.toString("base64")}` }
+    return handlers.handleAll({
+      getScript: () => Effect.map(HttpServerRequest.HttpServerRequest, current),
+      getPinnedScript: ({ params }) =>
+        params.hash === name
+          ? Effect.map(HttpServerRequest.HttpServerRequest, pinned)
+          : Effect.fail(new NotFound({ detail: `The tracker of this version of Footfall is ${version.file}.` })),
+      getScriptVersion: () => Effect.succeed(HttpServerResponse.jsonUnsafe(version, { headers: { ...CORS, "cache-control": "no-cache" } })),
+    })
   }),
 )

@@ -66,6 +66,8 @@ describe("the address of an event", () => {
     assert.strictEqual(eventUrl("https://user:pass@EXAMPLE.com/A?b=C#d"), "https://example.com/A?b=C#d")
     assert.strictEqual(eventUrl("https://münchen.example/straße ?q=ü"), "https://xn--mnchen-3ya.example/stra%C3%9Fe%20?q=%C3%BC")
     assert.strictEqual(eventUrl("https://example.com"), "https://example.com/")
+    assert.strictEqual(eventUrl("HTTPS://EXAMPLE.COM/x"), "https://example.com/x")
+    assert.strictEqual(eventUrl("Http://example.com/X"), "http://example.com/X")
     assert.strictEqual(eventUrl("https://example.com:443/a/../b"), "https://example.com/b")
     assert.strictEqual(eventUrl("https://example.com/@me?to=a@b"), "https://example.com/@me?to=a@b")
   })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit } from "effect"
+import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { SCRIPT, startApp } from "../support/app.ts"
 
@@ -44,6 +45,28 @@ describe("the tracker", () => {
       assert.strictEqual(yield* encodingFor("br;q=1, gzip;q=0.5"), "gzip")
       assert.isNull(yield* encodingFor("identity"))
       assert.isNull(yield* encodingFor("gzip;q=0, identity"))
+    }),
+  )
+
+  it.live("has an address that never changes, for tags that name its hash; another hash is told which one it is", () =>
+    Effect.gen(function* () {
+      const app = yield* startApp()
+      const { file, integrity } = JSON.parse((yield* app.request("/script.json")).text) as {
+        readonly file: string
+        readonly integrity: string
+      }
+      const bytes = readFileSync(SCRIPT)
+      assert.strictEqual(integrity, `sha384-${createHash("sha384").update(bytes).digest("base64")}`)
+      const answer = yield* app.request(`/${file}`)
+      assert.deepStrictEqual([answer.status, answer.text], [200, bytes.toString("utf8")])
+      assert.strictEqual(answer.headers.get("cache-control"), "public, max-age=31536000, immutable")
+      assert.strictEqual(answer.headers.get("access-control-allow-origin"), "*")
+      assert.strictEqual(answer.headers.get("content-type"), "text/javascript; charset=utf-8")
+      const older = yield* app.request("/script.0123456789abcdef.js")
+      assert.strictEqual(older.status, 404)
+      assert.include(older.text, file)
+      for (const path of ["/script.x.js", "/script..js", "/script.0123456789abcdefg.js", `/${file}x`])
+        assert.include([400, 404], (yield* app.request(path)).status, path)
     }),
   )
 

@@ -6,6 +6,7 @@ import { type Dimension, parseFilter } from "./Filter.ts"
 import { InvalidQuestion } from "./InvalidQuestion.ts"
 import { edgesOf, likeBuckets } from "./likeBuckets.ts"
 import { comparedRange, type Compare, parseRange, type Range, totalsEnd } from "./Range.ts"
+import { makeShares, type ShareLimits, type TooManyQuestions } from "./Shares.ts"
 import { Statistics, type ValueCounts, type WarehouseUnavailable } from "./Statistics.ts"
 import { TimeZone } from "./TimeZone.ts"
 
@@ -16,10 +17,21 @@ const ONLINE_MS = 5 * 60_000
 const BEGINNING_MS = 60_000
 const BEGINNINGS = 10_000
 
-/** The project that a question is about; its zone governs days and hours. */
+/**
+ * Reads of the warehouse at once, each of one or two statements: together as many as there are connections, so that none waits unseen. One
+ * view of the dashboard asks about thirty, so whoever reopens several tabs finds a place.
+ */
+const SHARES: ShareLimits = {
+  running: { all: 8, project: 6, asker: 4 },
+  waiting: { project: 300, asker: 150 },
+  patienceMs: 15_000,
+}
+
+/** The project that a question is about, whose zone governs days and hours, and who asks: a name of the person or the key. */
 export interface Subject {
   readonly id: string
   readonly timeZone: string
+  readonly asker: string
 }
 
 interface Asked {
@@ -31,7 +43,8 @@ interface Asked {
   readonly filter?: ReadonlyArray<string>
 }
 
-type Failure = InvalidQuestion | WarehouseUnavailable
+type Unanswered = TooManyQuestions | WarehouseUnavailable
+type Failure = InvalidQuestion | Unanswered
 
 /** Analytics questions, answered as the contract defines every number. */
 export class Questions extends Context.Service<
@@ -42,22 +55,25 @@ export class Questions extends Context.Service<
       project: Subject,
       asked: Asked & { readonly dimension: Dimension; readonly limit: number; readonly cursor?: string },
     ): Effect.Effect<Breakdown, Failure>
-    online(project: Subject): Effect.Effect<Online, WarehouseUnavailable>
-    firstEvent(project: Subject): Effect.Effect<FirstEventAnswer, WarehouseUnavailable>
+    online(project: Subject): Effect.Effect<Online, Unanswered>
+    firstEvent(project: Subject): Effect.Effect<FirstEventAnswer, Unanswered>
   }
 >()("@footfall/query/domain/Questions") {
   static readonly layer = Layer.effect(
     Questions,
     Effect.gen(function* () {
       const statistics = yield* Statistics
+      const inShare = makeShares(SHARES)
+      const read = <A>({ id, asker }: Subject, reading: Effect.Effect<A, WarehouseUnavailable>) => inShare({ project: id, asker }, reading)
 
       /** When a project began, where that is known. It is asked for with every view, and changes only by imports and erasures. */
       const beginnings = new Map<string, { readonly at: number; readonly until: number }>()
 
-      const beginning = Effect.fnUntraced(function* (projectId: string, now: number) {
+      const beginning = Effect.fnUntraced(function* (project: Subject, now: number) {
+        const projectId = project.id
         const known = beginnings.get(projectId)
         if (known !== undefined && now < known.until) return known.at
-        const first = yield* statistics.firstEvent(projectId)
+        const first = yield* read(project, statistics.firstEvent(projectId))
         if (beginnings.size >= BEGINNINGS) beginnings.clear()
         if (first === undefined) beginnings.delete(projectId)
         else beginnings.set(projectId, { at: first.at, until: now + BEGINNING_MS })
@@ -73,7 +89,8 @@ export class Questions extends Context.Service<
       ) {
         const filters = (asked.filter ?? []).map(parseFilter)
         const { from, to, totalsTo } = range
-        const found = yield* statistics.series({ projectId: project.id, from, to, totalsTo, filters, starts: edgesOf(buckets) })
+        const slice = { projectId: project.id, from, to, totalsTo, filters, starts: edgesOf(buckets) }
+        const found = yield* read(project, statistics.series(slice))
         return { answers: bucketAnswers(buckets, found.buckets, range, now), totals: metricsOf(found.totals), cost: found.cost }
       })
 
@@ -100,7 +117,7 @@ export class Questions extends Context.Service<
             compared === undefined
               ? Effect.undefined
               : series(asked, project, { ...compared, totalsTo }, likeBuckets(buckets, compared), now),
-            beginning(project.id, now),
+            beginning(project, now),
           ],
           { concurrency: 3 },
         )
@@ -129,7 +146,7 @@ export class Questions extends Context.Service<
         const { dimension, limit } = asked
         const offset = Number(asked.cursor ?? 0)
         const slice = { projectId: project.id, dimension, filters: (asked.filter ?? []).map(parseFilter) }
-        const page = yield* statistics.values({ ...slice, ...range, limit, offset })
+        const page = yield* read(project, statistics.values({ ...slice, ...range, limit, offset }))
         const hashes = page.rows.map(({ hash }) => hash)
         const compared =
           asked.compare === undefined
@@ -138,8 +155,8 @@ export class Questions extends Context.Service<
         const to = compared === undefined ? 0 : totalsEnd(range, compared, yield* Clock.currentTimeMillis)
         const [{ visits, cost }, before] = yield* Effect.all(
           [
-            statistics.visitsOf({ ...slice, ...range, hashes }),
-            compared === undefined ? Effect.undefined : statistics.countsOf({ ...slice, from: compared.from, to, hashes }),
+            read(project, statistics.visitsOf({ ...slice, ...range, hashes })),
+            compared === undefined ? Effect.undefined : read(project, statistics.countsOf({ ...slice, from: compared.from, to, hashes })),
           ],
           { concurrency: 2 },
         )
@@ -161,13 +178,14 @@ export class Questions extends Context.Service<
       return Questions.of({
         timeseries,
         breakdown,
-        online: Effect.fn("Questions.online")(function* ({ id }) {
+        online: Effect.fn("Questions.online")(function* (project) {
           const now = yield* Clock.currentTimeMillis
-          const { visitors, latest, cost } = yield* statistics.online({ projectId: id, from: now - ONLINE_MS, to: now + 1 })
+          const slice = { projectId: project.id, from: now - ONLINE_MS, to: now + 1 }
+          const { visitors, latest, cost } = yield* read(project, statistics.online(slice))
           return { visitors, latestArrival: latest === undefined ? null : iso(latest), meta: meta(cost) }
         }),
-        firstEvent: Effect.fn("Questions.firstEvent")(function* ({ id }) {
-          const first = yield* statistics.firstEvent(id)
+        firstEvent: Effect.fn("Questions.firstEvent")(function* (project) {
+          const first = yield* read(project, statistics.firstEvent(project.id))
           if (first === undefined) return { event: null }
           const { at, ...event } = first
           return { event: { ...event, timestamp: iso(at) } }

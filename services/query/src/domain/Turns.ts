@@ -29,24 +29,27 @@ export const makeTurns = <Kind extends string>(places: Readonly<Record<Kind, num
     busy = false
   }
 
-  const turn = (kind: Kind): Effect.Effect<void, TooBusy> =>
-    Effect.suspend(() => {
-      if (!busy) {
-        busy = true
-        served = kinds.indexOf(kind)
-        return Effect.void
-      }
-      const line = lineOf(kind)
-      if (line.size >= places[kind]) return Effect.fail(new TooBusy())
-      const mine = Deferred.makeUnsafe<void>()
-      line.add(mine)
-      // Who leaves with the turn in hand passes it on.
-      const leave = Effect.sync(() => {
-        if (!line.delete(mine)) pass()
-      })
-      return Effect.onInterrupt(Deferred.await(mine), () => leave)
-    })
-
   return <A, E, R>(kind: Kind, work: Effect.Effect<A, E, R>): Effect.Effect<A, E | TooBusy, R> =>
-    Effect.uninterruptibleMask((restore) => Effect.andThen(restore(turn(kind)), Effect.ensuring(work, Effect.sync(pass))))
+    Effect.uninterruptibleMask((restore) =>
+      Effect.suspend((): Effect.Effect<A, E | TooBusy, R> => {
+        const run = Effect.ensuring(work, Effect.sync(pass))
+        if (!busy) {
+          busy = true
+          served = kinds.indexOf(kind)
+          return run
+        }
+        const line = lineOf(kind)
+        if (line.size >= places[kind]) return Effect.fail(new TooBusy())
+        const mine = Deferred.makeUnsafe<void>()
+        line.add(mine)
+        // Who leaves with the turn in hand passes it on.
+        const leave = Effect.sync(() => {
+          if (!line.delete(mine)) pass()
+        })
+        return Effect.andThen(
+          Effect.onInterrupt(restore(Deferred.await(mine)), () => leave),
+          run,
+        )
+      }),
+    )
 }

@@ -14,7 +14,12 @@ export const layer = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const access = yield* Access
     const questions = yield* Questions
-    const subject = (id: string) => Effect.flatMap(Principal, (principal) => access.project(principal, ProjectId.make(id)))
+    const subject = (id: string) =>
+      Effect.gen(function* () {
+        const principal = yield* Principal
+        const project = yield* access.project(principal, ProjectId.make(id))
+        return { id: project.id, timeZone: project.timeZone, asker: `${principal.kind} ${principal.id}` }
+      })
     return handlers.handleAll({
       getTimeseries: ({ params, query }) =>
         asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.timeseries(project, query))),

@@ -10,7 +10,7 @@ export const layer = Layer.unwrap(
     HttpRouter.middleware(
       HttpMiddleware.cors({
         allowedOrigins: (origin) => web._tag === "Some" && origin === web.value.origin,
-        allowedMethods: ["GET", "POST", "DELETE"],
+        allowedMethods: ["GET", "POST", "PATCH", "DELETE"],
         allowedHeaders: ["authorization", "content-type"],
         exposedHeaders: ["retry-after", "location", "x-request-id"],
         maxAge: 600,

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import type { NotAllowed } from "../domain/Access.ts"
 import type { WrongCredentials } from "../domain/Accounts.ts"
 import type { InvalidQuestion } from "../domain/InvalidQuestion.ts"
+import type { TooManyQuestions } from "../domain/Shares.ts"
 import type { TooManyAttempts } from "../domain/SignInLimits.ts"
 import type { WarehouseUnavailable } from "../domain/Statistics.ts"
 import type { TooBusy } from "../domain/Turns.ts"
@@ -36,6 +37,13 @@ const answers = {
       new Problems.ServiceUnavailable({
         detail: "Too many people sign in at this moment. Try again shortly.",
         headers: { "retry-after": RETRY_S },
+      }),
+    ),
+  TooManyQuestions: ({ seconds }: TooManyQuestions) =>
+    Effect.fail(
+      new Problems.TooManyRequests({
+        detail: "Too many questions of this project or this credential wait for an answer. Wait for answers before you ask on.",
+        headers: { "retry-after": seconds },
       }),
     ),
   InvalidQuestion: ({ complaints }: InvalidQuestion) =>

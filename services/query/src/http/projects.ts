@@ -1,4 +1,4 @@
-import { FootfallManagement, type ProjectCreate } from "@footfall/contracts/generated/management"
+import { FootfallManagement, type ProjectCreate, type ProjectUpdate } from "@footfall/contracts/generated/management"
 import { Principal } from "@footfall/contracts/principal"
 import { ApiKeys, type SecretKey } from "@footfall/control-plane/ApiKeys"
 import { ProjectId } from "@footfall/control-plane/ids"
@@ -23,21 +23,26 @@ export const layer = HttpApiBuilder.group(
     const projects = yield* Projects
     const keys = yield* ApiKeys
 
-    const create = Effect.fnUntraced(function* ({ name, domain, timeZone }: ProjectCreate) {
+    const create = Effect.fnUntraced(function* ({ name, domain, timeZone, keptParameters = [] }: ProjectCreate) {
       const { organizationId } = yield* access.editor(yield* Principal)
       const zone = zoneName(timeZone)
       if (zone === undefined) {
         const message = "Expected an IANA time zone, such as Europe/Berlin"
         return yield* new InvalidQuestion({ complaints: [{ in: "body", pointer: "/timeZone", message }] })
       }
-      return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone })
+      return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone, keptParameters })
     })
 
-    /** A project whose keys the principal may change. */
+    /** A project that the principal may change. */
     const edited = Effect.fnUntraced(function* (id: string) {
       const principal = yield* Principal
       yield* access.editor(principal)
       return (yield* access.project(principal, ProjectId.make(id))).id
+    })
+
+    const update = Effect.fnUntraced(function* (projectId: string, { keptParameters }: ProjectUpdate) {
+      const id = yield* edited(projectId)
+      return yield* keptParameters === undefined ? projects.get(id) : projects.keepParameters(id, keptParameters)
     })
 
     return handlers.handleAll({
@@ -52,6 +57,7 @@ export const layer = HttpApiBuilder.group(
       getProject: Effect.fnUntraced(function* ({ params }) {
         return projectAnswer(yield* asProblems(access.project(yield* Principal, ProjectId.make(params.projectId))))
       }),
+      updateProject: ({ params, payload }) => asProblems(Effect.map(update(params.projectId, payload), projectAnswer)),
       listSecretKeys: ({ params }) =>
         asProblems(Effect.map(Effect.flatMap(edited(params.projectId), keys.list), (found) => ({ secretKeys: found.map(keyAnswer) }))),
       createSecretKey: Effect.fnUntraced(function* ({ params, payload }) {

@@ -7,6 +7,8 @@ export const Count = Schema.FiniteFromString
 /** What no question may exceed; one that does is answered 503, not with a part of the truth. */
 const limits = {
   readonly: "2",
+  // Nobody waits for it any more, and the next question of its project has its place.
+  cancel_http_readonly_queries_on_client_close: 1,
   max_execution_time: 20,
   max_memory_usage: "4000000000",
   max_result_rows: "50000",

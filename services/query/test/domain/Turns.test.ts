@@ -74,16 +74,4 @@ describe("turns", () => {
       assert.deepStrictEqual(begun, ["s1", "f", "s2", "s3"])
     }),
   )
-
-  it.effect("are passed on by who leaves with the turn in hand", () =>
-    Effect.gen(function* () {
-      const { begun, come } = yield* world
-      const [a, b, c] = [yield* come("a"), yield* come("b"), yield* come("c")]
-      yield* Effect.all([a.finish, Fiber.interrupt(b.fiber)], { concurrency: 2 })
-      yield* Fiber.await(b.fiber)
-      if (begun.includes("b")) yield* b.finish
-      yield* c.finish
-      assert.strictEqual(yield* outcome(c.fiber), "done")
-    }),
-  )
 })

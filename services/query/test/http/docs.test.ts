@@ -135,6 +135,7 @@ layer(Running.layer, { excludeTestServices: true })("other origins", (it) => {
         assert.strictEqual(answer.status, status, path)
         assert.strictEqual(answer.headers.get("x-content-type-options"), "nosniff")
         assert.strictEqual(answer.headers.get("referrer-policy"), "no-referrer")
+        assert.strictEqual(answer.headers.get("cross-origin-resource-policy"), "same-origin")
         assert.include(answer.headers.get("content-security-policy") ?? "", "default-src 'none'")
         assert.strictEqual(answer.headers.get("cache-control"), "no-store")
         if (status >= 400) assert.strictEqual(answer.body.status, status)

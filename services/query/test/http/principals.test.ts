@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { readFileSync } from "node:fs"
-import { Running } from "../support/server.ts"
+import { OWNER, Running } from "../support/server.ts"
 
 interface Operation {
   readonly operationId: string
@@ -37,10 +37,12 @@ const MATRIX: Record<
   },
   createSession: { expected: everybody(401), body: { email: "nobody@example.com", password: "wrong" } },
   getSession: { expected: [401, 401, 403, 403, 403, 403, 200] },
+  deleteSessions: { expected: [401, 401, 403, 403, 403, 403, 204] },
   deleteSession: { expected: [401, 401, 403, 403, 403, 403, 204] },
   listProjects: { expected: [401, 401, 403, 200, 403, 200, 200] },
   createProject: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "p", timeZone: "UTC" } },
   getProject: { expected: [401, 401, 403, 200, 403, 404, 200] },
+  updateProject: { expected: [401, 401, 403, 403, 403, 403, 200], body: { keptParameters: ["plan"] } },
   listSecretKeys: { expected: [401, 401, 403, 403, 403, 403, 200] },
   createSecretKey: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "k", scopes: ["stats:read"] } },
   deleteSecretKey: { expected: [401, 401, 403, 403, 403, 403, 404] },
@@ -94,8 +96,9 @@ layer(Running.layer, { excludeTestServices: true })("each principal", (it) => {
         owner,
       }
       assert.deepStrictEqual(operations.map(({ operationId }) => operationId).sort(), Object.keys(MATRIX).sort())
-      // Signing out comes last: it ends the owner's token.
-      const ordered = operations.toSorted((a, b) => Number(a.operationId === "deleteSession") - Number(b.operationId === "deleteSession"))
+      // Signing out everywhere comes last: it ends all of the owner's sessions. The one that is signed out before is another of theirs.
+      const ordered = operations.toSorted((a, b) => Number(a.operationId === "deleteSessions") - Number(b.operationId === "deleteSessions"))
+      const { body: another } = yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password } })
       for (const { method, operationId, path } of ordered) {
         const row = MATRIX[operationId]
         const address = path
@@ -103,7 +106,7 @@ layer(Running.layer, { excludeTestServices: true })("each principal", (it) => {
           .replace("{secretKeyId}", "00000000-0000-4000-8000-000000000000")
           .replace("{document}", "analytics.json")
         for (const [index, principal] of PRINCIPALS.entries()) {
-          const token = tokens[principal]
+          const token = operationId === "deleteSession" && principal === "owner" ? another.token : tokens[principal]
           const headers = { "x-forwarded-for": `198.51.100.${index}`, "accept-encoding": "gzip" }
           const body = operationId === "createSession" ? { email: `nobody${index}@example.com`, password: "wrong" } : row?.body
           const answer = yield* ask(method, `${address}${row?.query === undefined ? "" : `?${row.query}`}`, {

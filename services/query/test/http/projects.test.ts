@@ -35,6 +35,22 @@ layer(Running.layer, { excludeTestServices: true })("projects", (it) => {
     }),
   )
 
+  it.effect("keep the parameters of addresses that they are told to", () =>
+    Effect.gen(function* () {
+      const { ask, owner: token } = yield* Running
+      const made = yield* ask("POST", "/v1/projects", { token, body: { name: "k", timeZone: "UTC", keptParameters: ["Plan"] } })
+      assert.deepStrictEqual(made.body.keptParameters, ["plan"])
+      const path = `/v1/projects/${made.body.id}`
+      const changed = yield* ask("PATCH", path, { token, body: { keptParameters: ["tab", "Size"] } })
+      assert.deepStrictEqual([changed.status, changed.body], [200, { ...made.body, keptParameters: ["tab", "size"] }])
+      assert.deepStrictEqual((yield* ask("PATCH", path, { token, body: {} })).body, changed.body)
+      assert.deepStrictEqual((yield* ask("GET", path, { token })).body, changed.body)
+      const many = Array.from({ length: 21 }, (_, index) => `p${index}`)
+      for (const keptParameters of [many, ["a b"], ["x".repeat(65)], [""], "plan"])
+        assert.strictEqual((yield* ask("PATCH", path, { token, body: { keptParameters } })).status, 400)
+    }),
+  )
+
   it.effect("are refused with a pointer to what is wrong", () =>
     Effect.gen(function* () {
       const { ask, owner: token } = yield* Running

@@ -64,7 +64,7 @@ layer(Running.layer, { excludeTestServices: true })("signing in", (it) => {
         Effect.ensuring(Deferred.succeed(sentAway, undefined)),
         Effect.forkChild,
       )
-      // Who is sent away found six in line.
+      // Who is sent away found the line full.
       const busy = yield* Deferred.await(sentAway)
       assert.strictEqual(busy?.status, 503, busy?.text)
       assert.isAtLeast(Number(busy?.headers.get("retry-after")), 1)

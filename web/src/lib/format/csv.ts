@@ -1,5 +1,4 @@
-/** Marks that turn the direction of writing until they are taken back. On a page they end with their element; in a file nothing ends them. */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+import { withoutTurns } from "./turns.ts"
 
 /**
  * One cell: quoted where some spreadsheet would take it apart, and with an apostrophe in front of text that one would run as a formula
@@ -8,7 +7,7 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
  */
 const cell = (value: string | number): string => {
   if (typeof value === "number") return String(value)
-  const text = value.replace(TURNS, "")
+  const text = withoutTurns(value)
   const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

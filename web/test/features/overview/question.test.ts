@@ -115,6 +115,8 @@ test("a question can be said", () => {
     "Operating system is not iOS, Country is Germany, last 30 days, compared with the previous year",
   )
   expect(questionInWords(read("?from=2026-11-01&to=2026-11-05&c=off"))).toBe("Nov 1 – 5, 2026, not compared")
+  // Marks that turn the direction would turn the rest of the sentence, and of the title of the window.
+  expect(questionInWords(read("?p=7d&f=event:is:%E2%80%AEabc&f=event:is:%D7%A9%E2%81%A6"))).toBe("Event is abc or ש, last 7 days")
 })
 
 test("the focus goes to the chip that is new or turned round, or to the one after what was taken away", () => {

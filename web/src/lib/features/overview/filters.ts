@@ -1,3 +1,4 @@
+import { withoutTurns } from "#lib/format/turns.ts"
 import { dimensions, isDimension } from "./dimensions.ts"
 import type { Dimension } from "@footfall/sdk/api"
 
@@ -32,7 +33,7 @@ export interface Chip {
   readonly filters: readonly [Filter, ...ReadonlyArray<Filter>]
   readonly subject: string
   readonly verb: "is" | "is not"
-  /** `Germany`, `Germany or France`. */
+  /** `Germany`, `Germany or France`; stands in titles and sentences, so nothing in it turns their direction. */
   readonly value: string
 }
 
@@ -46,7 +47,7 @@ export const chipsOf = (filters: ReadonlyArray<Filter>): ReadonlyArray<Chip> => 
       filters: [first, ...more],
       subject: singular,
       verb: first.operator === "is" ? "is" : "is not",
-      value: group.map(({ value }) => valueLabel(value)).join(" or "),
+      value: group.map(({ value }) => withoutTurns(valueLabel(value))).join(" or "),
     }
   })
 }
