@@ -3,8 +3,12 @@ import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { bundle, type Entry } from "./bundle.ts"
+import { packageManifest } from "./manifest.ts"
 
-/** Writes dist: three bundles and the declarations. Each bundle is replaced in one step, since a server may be reading it. */
+/**
+ * Writes dist, which is the package that can be installed: three bundles, the declarations, and what a package has beside them. Each bundle
+ * is replaced in one step, since a server may be reading it.
+ */
 const at = (path: string) => fileURLToPath(new URL("../" + path, import.meta.url))
 
 mkdirSync(at("dist"), { recursive: true })
@@ -19,3 +23,5 @@ for (const entry of ["script", "index", "api"] satisfies Entry[]) {
 rmSync(at("dist/types"), { recursive: true, force: true })
 execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.build.json")], { stdio: "inherit" })
 cpSync(at("src/generated"), at("dist/types/generated"), { recursive: true })
+for (const name of ["README.md", "LICENSE"]) cpSync(at(name), at(`dist/${name}`))
+writeFileSync(at("dist/package.json"), `${JSON.stringify(packageManifest(), null, 2)}\n`)

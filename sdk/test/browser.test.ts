@@ -92,7 +92,7 @@ afterEach(async () => {
   expect(receiver.preflights).toEqual([])
 })
 
-const TIMEOUT = 10_000
+const TIMEOUT = 40_000
 /** What was accepted, each id once, as the server counts: an event under way while a page is left is sent again by the next. */
 const counted = () => [...new Map(receiver.accepted.toReversed().map((event) => [event.id, event])).values()].toReversed()
 const arrived = async (...expected: string[]) => {

@@ -112,6 +112,7 @@ export const casesOf = ({
     },
     getOnline: { 200: { path: of("/online") }, ...aboutProject("/online", "clickhouse down"), ...crowd("/online") },
     getFirstEvent: { 200: { path: of("/first-event") }, ...aboutProject("/first-event", "clickhouse down"), ...crowd("/first-event") },
+    getTracking: { 200: { path: of("/tracking") }, ...aboutProject("/tracking", "clickhouse down"), ...crowd("/tracking") },
     getSetup: { 200: { path: "/v1/setup", token: null }, 503: { path: "/v1/setup", token: null, weather: "postgres down" } },
     createOwner: {
       400: { path: "/v1/setup", token: null, body: { name: "x", email: "no", password: "short" } },

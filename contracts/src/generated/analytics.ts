@@ -113,6 +113,23 @@ export const Online = Schema.Struct({
 }).annotate({ identifier: "Online" })
 export type Online = typeof Online.Type
 
+export const BotEvents = Schema.Struct({
+  events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
+  latestEventAt: Schema.NullOr(Schema.String.check(format.dateTime)),
+  latestSignal: Schema.NullOr(Schema.String),
+}).annotate({
+  identifier: "BotEvents",
+  description: "Events of the last 24 hours that were set aside as those of bots. No other number counts them.",
+})
+export type BotEvents = typeof BotEvents.Type
+
+export const Tracking = Schema.Struct({
+  latestEventAt: Schema.NullOr(Schema.String.check(format.dateTime)),
+  bots: BotEvents,
+  meta: AnswerMeta,
+}).annotate({ identifier: "Tracking" })
+export type Tracking = typeof Tracking.Type
+
 export const FirstEvent = Schema.Struct({
   kind: Schema.Literals(["pageview", "event"]),
   name: Schema.String,
@@ -217,7 +234,25 @@ const getFirstEvent = HttpApiEndpoint.get("getFirstEvent", "/v1/projects/:projec
   .annotate(OpenApi.Identifier, "getFirstEvent")
   .annotate(OpenApi.Summary, "Whether anything has arrived yet, and what came first")
 
-export class AnalyticsGroup extends HttpApiGroup.make("analytics").add(getTimeseries).add(getBreakdown).add(getOnline).add(getFirstEvent) {}
+const getTracking = HttpApiEndpoint.get("getTracking", "/v1/projects/:projectId/tracking", {
+  params: Schema.Struct({
+    projectId: ProjectId,
+  }),
+  success: Tracking,
+  error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
+})
+  .middleware(RequestValidation)
+  .middleware(Bearer)
+  .annotate(RequiredScopes, ["stats:read"])
+  .annotate(OpenApi.Identifier, "getTracking")
+  .annotate(OpenApi.Summary, "Whether events arrive, and whether bots are what sends them")
+
+export class AnalyticsGroup extends HttpApiGroup.make("analytics")
+  .add(getTimeseries)
+  .add(getBreakdown)
+  .add(getOnline)
+  .add(getFirstEvent)
+  .add(getTracking) {}
 
 export class FootfallAnalytics extends HttpApi.make("FootfallAnalytics")
   .annotate(HttpApi.QueryParseOptions, { errors: "all", onExcessProperty: "error" })

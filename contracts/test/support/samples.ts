@@ -79,6 +79,7 @@ export const samples = [
       nextCursor: "10",
       meta,
     },
+    Tracking: { latestEventAt: at, bots: { events: 1, latestEventAt: at, latestSignal: "user agent: curl/" }, meta },
     FirstEventAnswer: {
       event: { kind: "pageview", name: "", timestamp: at, page: "/", country: "DE", browser: "b", os: "o", device: "d" },
     },

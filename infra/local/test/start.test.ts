@@ -57,7 +57,7 @@ const start = (folder = mkdtempSync(join(tmpdir(), "footfall-start-")), more: Re
 }
 
 const ready = async ({ folder, output }: Start): Promise<Runtime> => {
-  await expect.poll(output, { timeout: 90_000, interval: 100 }).toContain("Ctrl-C stops everything")
+  await expect.poll(output, { timeout: 240_000, interval: 100 }).toContain("Ctrl-C stops everything")
   return JSON.parse(readFileSync(join(folder, "runtime.json"), "utf8"))
 }
 
@@ -96,7 +96,7 @@ afterAll(async () => {
 
 it(
   "two starts at once, and a stranger on the port of one, never meet: each announces its own, and every process knows only what it needs",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const both = [start(), start()] as const
     const intruder = takeDashboardPort(both[0])
@@ -161,7 +161,7 @@ const killAll = async ({ child }: Start): Promise<void> => {
 
 it(
   "after kill -9 of a start and its guardian the next one ends all that was left, restarted engines included, and answers at the same places",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const killed = start()
     const { pids: before } = await ready(killed)

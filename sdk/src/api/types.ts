@@ -29,6 +29,8 @@ export type Breakdown = Analytics["schemas"]["Breakdown"]
 export type BreakdownRow = Analytics["schemas"]["BreakdownRow"]
 export type Online = Analytics["schemas"]["Online"]
 export type FirstEvent = Analytics["schemas"]["FirstEvent"]
+/** When events arrived last, and how many were set aside as those of bots. */
+export type Tracking = Analytics["schemas"]["Tracking"]
 export type AnswerMeta = Analytics["schemas"]["AnswerMeta"]
 /** The range, comparison, interval and filters that a time series is asked for with. */
 export type TimeseriesQuery = Query<AnalyticsOperations["getTimeseries"]>

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether events arrive, and whether bots are what sends them */
+        get: operations["getTracking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -83,6 +100,14 @@ export interface components {
             rowsRead: number;
             bytesRead: number;
             elapsedMs: number;
+        };
+        /** @description Events of the last 24 hours that were set aside as those of bots. No other number counts them. */
+        BotEvents: {
+            events: number;
+            /** Format: date-time */
+            latestEventAt: string | null;
+            /** @description What gave the newest of them away, such as `user agent: curl/` or `navigator.webdriver`. */
+            latestSignal: string | null;
         };
         Breakdown: {
             /** Format: date-time */
@@ -237,6 +262,15 @@ export interface components {
              * @description When the first event of the project happened, whatever the range and the filters; null when there is none. It may be a minute old. A comparison that begins before it compares with a time that was not measured.
              */
             firstEventAt: string | null;
+            meta: components["schemas"]["AnswerMeta"];
+        };
+        Tracking: {
+            /**
+             * Format: date-time
+             * @description When the newest event happened; null when there is none yet.
+             */
+            latestEventAt: string | null;
+            bots: components["schemas"]["BotEvents"];
             meta: components["schemas"]["AnswerMeta"];
         };
         ValidationProblem: components["schemas"]["Problem"] & {
@@ -451,6 +485,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstEventAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When the newest event happened, and how many events of bots were set aside within the last 24 hours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -16,6 +16,7 @@ const TO = Date.parse("2026-11-20T00:00:00Z")
 /** In the middle of the data, so that ranges can be unfinished. */
 const NOW = Date.parse("2026-11-05T15:30:00Z")
 const PROJECT = "281474976710655"
+const HOUR = 3_600_000
 
 const sessions = sessionsBetween(1, FROM, TO, 900)
 const strangers = sessionsBetween(2, FROM, TO, 200)
@@ -24,6 +25,17 @@ const world = Layer.unwrap(
   Effect.gen(function* () {
     const env = yield* place
     yield* insertRows(env, "events", [...eventRows(PROJECT, sessions), ...eventRows("7", strangers)])
+    const bots = [
+      { at: NOW - 25 * HOUR, bot_signal: "long ago" },
+      { at: NOW - 1000, bot_signal: "user agent: curl/" },
+      { at: NOW - 20 * HOUR, bot_signal: "navigator.webdriver" },
+    ].flatMap(({ at, bot_signal }) =>
+      sessions.slice(0, 1).flatMap((session) => {
+        const events = session.events.slice(0, 1).map((event) => ({ ...event, at }))
+        return eventRows(PROJECT, [{ ...session, events }]).map((row) => ({ ...row, session_id: "0", bot_signal }))
+      }),
+    )
+    yield* insertRows(env, "bot_events", bots)
     yield* insertRows(env, "sessions", [...sessionRows(PROJECT, sessions), ...sessionRows("7", strangers)])
     return Questions.layer.pipe(Layer.provide(StatisticsClickHouse.layer), Layer.provide(ClickHouse.layer), Layer.provide(configOf(env)))
   }),
@@ -278,6 +290,19 @@ layer(world)("every number", (it) => {
       assert.strictEqual(event?.timestamp, new Date(first.at).toISOString())
       assert.strictEqual(event?.page, first.values.page)
       assert.strictEqual(event?.kind, first.kind)
+    }),
+  )
+
+  it.effect("of tracking is the newest event, and the bots of a day", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      const { latestEventAt, bots } = yield* questions.tracking({ id: PROJECT, asker: "user 1", timeZone: "UTC" })
+      const latest = Math.max(...sessions.flatMap(({ events }) => events.map(({ at }) => at)))
+      assert.strictEqual(latestEventAt, new Date(latest).toISOString())
+      assert.deepStrictEqual(bots, { events: 2, latestEventAt: new Date(NOW - 1000).toISOString(), latestSignal: "user agent: curl/" })
+      const none = yield* questions.tracking({ id: "5", asker: "user 1", timeZone: "UTC" })
+      assert.deepStrictEqual([none.latestEventAt, none.bots], [null, { events: 0, latestEventAt: null, latestSignal: null }])
     }),
   )
 

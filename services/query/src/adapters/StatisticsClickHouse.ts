@@ -4,6 +4,7 @@ import { type Cost, Statistics, type Sums, type ValueCounts, type ValueSlice, Wa
 import { eventsByValue } from "../sql/eventsByValue.ts"
 import { firstEvent } from "../sql/firstEvent.ts"
 import { online } from "../sql/online.ts"
+import { botEvents, latestEvent } from "../sql/tracking.ts"
 import { traffic } from "../sql/traffic.ts"
 import { values } from "../sql/values.ts"
 import { visits } from "../sql/visits.ts"
@@ -89,6 +90,16 @@ export const layer = Layer.effect(
       }),
       firstEvent: Effect.fn("Statistics.firstEvent")(function* (projectId) {
         return (yield* ask(firstEvent(projectId))).rows[0]
+      }),
+      tracking: Effect.fn("Statistics.tracking")(function* (slice) {
+        const [events, bots] = yield* Effect.all([ask(latestEvent(slice.projectId)), ask(botEvents(slice))], { concurrency: 2 })
+        const known = (latest = 0) => (latest > 0 ? latest : undefined)
+        const { events: count = 0, latest, signal = "" } = bots.rows[0] ?? {}
+        return {
+          latest: known(events.rows[0]?.latest),
+          bots: { events: count, latest: known(latest), signal },
+          cost: total([events.read, bots.read]),
+        }
       }),
       ping: clickhouse.ping.pipe(Effect.catchTag("ClickHouseUnavailable", ({ cause }) => Effect.fail(new WarehouseUnavailable({ cause })))),
     })

@@ -1,4 +1,4 @@
-import type { Breakdown, FirstEventAnswer, Online, Timeseries } from "@footfall/contracts/generated/analytics"
+import type { Breakdown, FirstEventAnswer, Online, Timeseries, Tracking } from "@footfall/contracts/generated/analytics"
 import { Clock, Context, Effect, Layer } from "effect"
 import { add, bucketAnswers, iso, meta, metricsOf, NOTHING } from "./answers.ts"
 import { type Bucket, bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
@@ -12,6 +12,9 @@ import { TimeZone } from "./TimeZone.ts"
 
 /** How long somebody counts as online after their latest event, ms. */
 const ONLINE_MS = 5 * 60_000
+
+/** How far back events of bots are counted, ms. */
+const BOTS_MS = 24 * 60 * 60_000
 
 /** How long the time of a project's first event is taken as known, ms, and of how many projects. */
 const BEGINNING_MS = 60_000
@@ -57,6 +60,7 @@ export class Questions extends Context.Service<
     ): Effect.Effect<Breakdown, Failure>
     online(project: Subject): Effect.Effect<Online, Unanswered>
     firstEvent(project: Subject): Effect.Effect<FirstEventAnswer, Unanswered>
+    tracking(project: Subject): Effect.Effect<Tracking, Unanswered>
   }
 >()("@footfall/query/domain/Questions") {
   static readonly layer = Layer.effect(
@@ -189,6 +193,17 @@ export class Questions extends Context.Service<
           if (first === undefined) return { event: null }
           const { at, ...event } = first
           return { event: { ...event, timestamp: iso(at) } }
+        }),
+        tracking: Effect.fn("Questions.tracking")(function* (project) {
+          const now = yield* Clock.currentTimeMillis
+          const slice = { projectId: project.id, from: now - BOTS_MS, to: now + 1 }
+          const { latest, bots, cost } = yield* read(project, statistics.tracking(slice))
+          const at = (instant: number | undefined) => (instant === undefined ? null : iso(instant))
+          return {
+            latestEventAt: at(latest),
+            bots: { events: bots.events, latestEventAt: at(bots.latest), latestSignal: bots.events === 0 ? null : bots.signal },
+            meta: meta(cost),
+          }
         }),
       })
     }),

@@ -1,7 +1,7 @@
 import { Clock, Context, Effect, Layer, Schema } from "effect"
 import { Attempts } from "./Attempts.ts"
 
-/** Too many failed sign-ins; the next one is heard in `seconds`. */
+/** Too many failed sign-ins or set-up codes; the next one is heard in `seconds`. */
 export class TooManyAttempts extends Schema.TaggedError<TooManyAttempts>()("TooManyAttempts", { seconds: Schema.Int }) {}
 
 /** Of one e-mail from one network. */

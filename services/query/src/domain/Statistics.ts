@@ -77,6 +77,14 @@ export interface EarliestEvent {
   readonly device: string
 }
 
+/** Events that were set aside as those of bots. */
+export interface BotEvents {
+  readonly events: number
+  readonly latest: Millis | undefined
+  /** What gave the newest one away; empty when there is none. */
+  readonly signal: string
+}
+
 /** The numbers of the warehouse. Every answer is exact. */
 export class Statistics extends Context.Service<
   Statistics,
@@ -102,6 +110,12 @@ export class Statistics extends Context.Service<
       readonly to: Millis
     }): Effect.Effect<{ readonly visitors: number; readonly latest: Millis | undefined; readonly cost: Cost }, WarehouseUnavailable>
     firstEvent(projectId: string): Effect.Effect<EarliestEvent | undefined, WarehouseUnavailable>
+    /** The time of the newest event, and the events of bots in [from, to). */
+    tracking(slice: {
+      readonly projectId: string
+      readonly from: Millis
+      readonly to: Millis
+    }): Effect.Effect<{ readonly latest: Millis | undefined; readonly bots: BotEvents; readonly cost: Cost }, WarehouseUnavailable>
     /** Succeeds when the warehouse answers. */
     readonly ping: Effect.Effect<void, WarehouseUnavailable>
   }

@@ -27,6 +27,7 @@ export const layer = HttpApiBuilder.group(
         asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.breakdown(project, query))),
       getOnline: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.online)),
       getFirstEvent: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.firstEvent)),
+      getTracking: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.tracking)),
     })
   }),
 )

@@ -2,9 +2,6 @@ import { problem } from "@footfall/platform/Problem"
 import { Config, Effect, Layer } from "effect"
 import { HttpRouter, HttpServerRequest } from "effect/http"
 
-/** Operations that need no credential, so that any page could have a visitor's browser call them. */
-const OPEN: ReadonlySet<string> = new Set(["/v1/sessions", "/v1/setup"])
-
 const BODIED: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"])
 
 const hasBody = (headers: Readonly<Record<string, string | undefined>>): boolean =>
@@ -12,7 +9,8 @@ const hasBody = (headers: Readonly<Record<string, string | undefined>>): boolean
 
 /**
  * Keeps pages of other sites from signing in, and failing to, in the name of their visitors' networks: a body has to say that it is JSON,
- * which a page of another site cannot without asking first, and where no credential is needed a foreign origin is refused (403).
+ * which a page of another site cannot without asking first, and one that brings no credential is refused (403) from a foreign origin. It
+ * goes by the credential and not by the address, which can be spelled in many ways.
  */
 export const layer = Layer.unwrap(
   Effect.gen(function* () {
@@ -23,9 +21,9 @@ export const layer = Layer.unwrap(
       origin === undefined ? site === "cross-site" : !ours.has(origin)
     return HttpRouter.middleware(
       (handler) =>
-        Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url, headers }) => {
+        Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) => {
           if (!BODIED.has(method)) return handler
-          if (OPEN.has(url.split("?", 1)[0]!) && isForeign(headers))
+          if (headers["authorization"] === undefined && isForeign(headers))
             return Effect.succeed(problem(403, "Pages of other sites may not do this. Call it from a program, or from the dashboard."))
           if (headers["content-type"] === undefined && hasBody(headers))
             return Effect.succeed(problem(415, "Send the body as application/json, and say so in Content-Type."))

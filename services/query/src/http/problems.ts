@@ -30,7 +30,7 @@ const answers = {
   WrongCredentials: (_: WrongCredentials) => Effect.fail(new Problems.Unauthorized({ detail: "The e-mail or the password is wrong." })),
   TooManyAttempts: ({ seconds }: TooManyAttempts) =>
     Effect.fail(
-      new Problems.TooManyRequests({ detail: `Too many failed sign-ins. Try again in ${seconds} s.`, headers: { "retry-after": seconds } }),
+      new Problems.TooManyRequests({ detail: `Too many failed attempts. Try again in ${seconds} s.`, headers: { "retry-after": seconds } }),
     ),
   TooBusy: (_: TooBusy) =>
     Effect.fail(

@@ -1,5 +1,5 @@
 import { assert, layer } from "@effect/vitest"
-import { Breakdown, FirstEventAnswer, Online, Timeseries } from "@footfall/contracts/generated/analytics"
+import { Breakdown, FirstEventAnswer, Online, Timeseries, Tracking } from "@footfall/contracts/generated/analytics"
 import { Effect, Schema } from "effect"
 import { insertRows } from "../support/place.ts"
 import { Running } from "../support/server.ts"
@@ -35,6 +35,7 @@ layer(Running.layer, { excludeTestServices: true })("questions over HTTP", (it) 
       assert.strictEqual((yield* get(Breakdown, `breakdown?${RANGE}&dimension=country&cursor=9999999`)).rows.length, 0)
       yield* get(Online, "online")
       assert.isNotNull((yield* get(FirstEventAnswer, "first-event")).event)
+      assert.isNotNull((yield* get(Tracking, "tracking")).latestEventAt)
     }),
   )
 

@@ -24,6 +24,8 @@ layer(Running.layer, { excludeTestServices: true })("a page of another site", (i
           { ...json, "sec-fetch-site": "cross-site" },
         ])
           assert.strictEqual(yield* post(path, headers), 403, path)
+      for (const path of ["/v1/sessions/", "/v1/%73essions", "/v1//sessions", "/V1/Sessions", "/v1/sessions;x", "/v1/sessions?x", "/v1/./sessions#x"])
+        assert.include([403, 404], yield* post(path, { ...json, origin: "https://evil.example" }), path)
       assert.strictEqual(yield* post("/v1/sessions", { ...json, origin: new URL(WEB).origin }), 401)
       assert.strictEqual(yield* post("/v1/sessions", json), 401)
     }),

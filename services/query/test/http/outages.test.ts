@@ -11,7 +11,7 @@ describe("when a store is down", () => {
       const { env, owner: token, project } = yield* settled
       const { id } = yield* project()
       const { ask } = yield* start({ ...env, CLICKHOUSE_URL: `http://${CLOSED}` })
-      for (const path of [`timeseries?${RANGE}`, `breakdown?${RANGE}&dimension=page`, "online", "first-event"]) {
+      for (const path of [`timeseries?${RANGE}`, `breakdown?${RANGE}&dimension=page`, "online", "first-event", "tracking"]) {
         const answer = yield* ask("GET", `/v1/projects/${id}/${path}`, { token })
         assert.deepStrictEqual([answer.status, Number(answer.headers.get("retry-after")) >= 1, answer.body.status], [503, true, 503], path)
         assert.strictEqual(answer.headers.get("content-type"), "application/problem+json")

@@ -30,6 +30,7 @@ const MATRIX: Record<
   getBreakdown: { expected: [401, 401, 200, 403, 403, 404, 200], query: `${range}&dimension=page` },
   getOnline: { expected: [401, 401, 200, 403, 403, 404, 200] },
   getFirstEvent: { expected: [401, 401, 200, 403, 403, 404, 200] },
+  getTracking: { expected: [401, 401, 200, 403, 403, 404, 200] },
   getSetup: { expected: everybody(200) },
   createOwner: {
     expected: everybody(409),

@@ -4,6 +4,7 @@ import { Dimension, type Filter } from "../../src/domain/Filter.ts"
 import { eventsByValue } from "../../src/sql/eventsByValue.ts"
 import { firstEvent } from "../../src/sql/firstEvent.ts"
 import { online } from "../../src/sql/online.ts"
+import { botEvents, latestEvent } from "../../src/sql/tracking.ts"
 import { traffic } from "../../src/sql/traffic.ts"
 import { values } from "../../src/sql/values.ts"
 import { visits } from "../../src/sql/visits.ts"
@@ -32,6 +33,7 @@ const statements = {
   visitsByValue: byValue.map(visitsByValue),
   online: [online({ projectId: "7", from: 0, to: 1 })],
   firstEvent: [firstEvent("7")],
+  tracking: [latestEvent("7"), botEvents({ projectId: "7", from: 0, to: 1 })],
 }
 
 /** What statements are made of, and no question itself. */
@@ -51,7 +53,7 @@ describe("every statement", () => {
       const tables = count(sql, /\b(?:FROM|JOIN)\s+(?!\()\w+/g)
       expect(tables, name).toBeGreaterThan(0)
       expect(count(sql, /project_id = \{project:UInt64\}/g), `${name}\n${sql}`).toBe(tables)
-      expect(count(sql, /\b(?:FROM|JOIN)\s+(?:events|sessions)\b/g), name).toBe(tables)
+      expect(count(sql, /\b(?:FROM|JOIN)\s+(?:events|sessions|bot_events)\b/g), name).toBe(tables)
     }
   })
 
