@@ -11,12 +11,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this instance still needs its owner */
+        /**
+         * Whether this instance still needs its owner
+         * @description Tells whether the owner still has to be created, so that a front end can show the set-up form instead of the sign-in form.
+         */
         get: operations["getSetup"];
         put?: never;
         /**
          * Create the owner of this instance and sign in
-         * @description Works once, for whoever has the set-up code, which `npm start` prints and the operator of a server chooses as `SETUP_CODE`. Afterwards people are invited.
+         * @description Works once, for a person who has the set-up code, which `npm start` prints and the operator of a server may choose as `SETUP_CODE`. An instance has this one account; there is no operation that adds others.
          */
         post: operations["createOwner"];
         delete?: never;
@@ -34,11 +37,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description Exchanges an email address and a password for a session token. Failed attempts are limited; after too many the response is 429.
+         */
         post: operations["createSession"];
         /**
          * Sign out everywhere
-         * @description Ends all sessions of the person who asks, this one included, on every device.
+         * @description Ends all sessions of the signed-in person on every device, including this one.
          */
         delete: operations["deleteSessions"];
         options?: never;
@@ -53,11 +59,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /**
+         * The signed-in person
+         * @description The person to whom the session token belongs. A secret key has no session and gets 403.
+         */
         get: operations["getSession"];
         put?: never;
         post?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Ends the session whose token is sent. Other sessions of the same person continue.
+         */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
@@ -71,10 +83,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All projects that the credential may see */
+        /**
+         * The projects that the credential has access to
+         * @description With a session token, all projects of the signed-in person; with a secret key, the project that the key belongs to.
+         */
         get: operations["listProjects"];
         put?: never;
-        /** Create a project */
+        /**
+         * Create a project
+         * @description Creates a project and its first write key. Only a signed-in owner or administrator can do this.
+         */
         post: operations["createProject"];
         delete?: never;
         options?: never;
@@ -89,7 +107,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a project */
+        /**
+         * Read a project
+         * @description One project with its settings and its write key.
+         */
         get: operations["getProject"];
         put?: never;
         post?: never;
@@ -106,12 +127,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The secret keys of a project, without their secrets */
+        /**
+         * The secret keys of a project, without their secrets
+         * @description All secret keys of the project with their names, scopes and first characters. The secrets themselves cannot be read again.
+         */
         get: operations["listSecretKeys"];
         put?: never;
         /**
          * Create a secret key
-         * @description The secret is in this answer and nowhere else; we keep only its hash.
+         * @description The secret is shown only in this response; the server stores a hash of it.
          */
         post: operations["createSecretKey"];
         delete?: never;
@@ -130,7 +154,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a secret key */
+        /**
+         * Revoke a secret key
+         * @description Takes the key out of use for good. To replace a key without a gap, create the new one first.
+         */
         delete: operations["deleteSecretKey"];
         options?: never;
         head?: never;
@@ -144,7 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This documentation as a page */
+        /**
+         * This documentation as a page
+         * @description An HTML page that shows the OpenAPI documents of this instance and can send requests to it. It loads nothing from other servers.
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -161,7 +191,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script of the documentation page */
+        /**
+         * The script of the documentation page
+         * @description Loaded by `/docs`. Browsers keep it and ask with `If-None-Match` whether it has changed.
+         */
         get: operations["getDocsScript"];
         put?: never;
         post?: never;
@@ -178,7 +211,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A specification as OpenAPI 3.1 */
+        /**
+         * A specification as an OpenAPI 3.1 document
+         * @description One of the three specifications, bundled into one file, with the public addresses of this instance as `servers`. Generate clients in other languages from these documents: the files in the repository refer to each other.
+         */
         get: operations["getOpenApiDocument"];
         put?: never;
         post?: never;
@@ -195,7 +231,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process runs */
+        /**
+         * Whether the process is running
+         * @description For a process manager: 200 as long as the process runs, whatever the state of its dependencies. Restart it when this fails.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -212,7 +251,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions can be answered now */
+        /**
+         * Whether queries can be answered now
+         * @description For a load balancer: 200 when queries can be answered, 503 when Postgres or ClickHouse is down.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -243,7 +285,7 @@ export interface components {
             status: "ok";
         };
         OwnerCreate: {
-            /** @description Case and hyphens do not matter. */
+            /** @description Case and hyphens are ignored. */
             setupCode: string;
             /** @example Acorn */
             name: string;
@@ -255,7 +297,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description Identifies the kind of problem; about:blank when the status says it all.
+             * @description Identifies the kind of problem. `about:blank` means that the status describes it.
              */
             type: string;
             title: string;
@@ -270,7 +312,7 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description Public; it can only add events. */
+            /** @description Public. It can only add events. */
             writeKey: string;
         };
         ProjectCreate: {
@@ -278,10 +320,10 @@ export interface components {
             name: string;
             /**
              * Format: hostname
-             * @description Where the tracker will run; shown only.
+             * @description The site that the project measures. For display only.
              */
             domain?: string;
-            /** @description An IANA time zone, such as Europe/Berlin; it governs every day and hour in this project. */
+            /** @description An IANA time zone, such as Europe/Berlin. Days and hours of the project are in this time zone. */
             timeZone: string;
         };
         /**
@@ -297,7 +339,7 @@ export interface components {
         SecretKey: {
             id: components["schemas"]["SecretKeyId"];
             name: string;
-            /** @description How the secret begins, to recognise it by. */
+            /** @description The beginning of the secret, to recognise it by. */
             prefix: string;
             scopes: components["schemas"]["Scope"][];
             /** Format: date-time */
@@ -339,7 +381,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed; `errors` says where and why. Nothing was stored. */
+        /** @description The request is invalid. `errors` lists each field and what is wrong with it. Nothing was stored. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -366,7 +408,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing, or the credential may not see it. */
+        /** @description It does not exist, or the credential has no access to it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -375,7 +417,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than allowed, before or after inflating. */
+        /** @description The body is larger than allowed, compressed or decompressed. */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -384,7 +426,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
+        /** @description A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;
@@ -394,7 +436,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests; come back after `Retry-After` seconds. */
+        /** @description Too many requests. Try again after `Retry-After` seconds. */
         TooManyRequests: {
             headers: {
                 "Retry-After": number;
@@ -424,6 +466,7 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of the project. */
         ProjectId: components["schemas"]["ProjectId"];
     };
     requestBodies: never;
@@ -497,7 +540,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in; send the token as bearer from now on. */
+            /** @description Signed in. Send the token as a bearer token with further requests. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -524,7 +567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All tokens of this person are worthless now. */
+            /** @description All tokens of this person are invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -568,7 +611,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is worthless now. */
+            /** @description The token is invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -589,7 +632,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By name. */
+            /** @description The projects, sorted by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -639,6 +682,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -666,13 +710,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description The keys, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -693,6 +738,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -703,7 +749,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key and, this once, its secret. */
+            /** @description The key and its secret, which is not shown again. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -726,14 +772,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
+                /** @description The id of the secret key, as in the list of keys. */
                 secretKeyId: components["schemas"]["SecretKeyId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Revoked; requests with it are refused within ten seconds. */
+            /** @description Revoked. Within ten seconds all requests with this key are refused. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -756,7 +804,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page that renders the specifications. */
+            /** @description A page that renders the OpenAPI documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -776,7 +824,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The renderer, served by this instance and nobody else. */
+            /** @description The script, served by this instance. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -792,6 +840,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description One of the three specifications, as JSON or YAML. */
                 document: "ingest.json" | "analytics.json" | "management.json" | "ingest.yaml" | "analytics.yaml" | "management.yaml";
             };
             cookie?: never;

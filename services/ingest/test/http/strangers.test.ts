@@ -32,7 +32,7 @@ const untilLimited = (ask: Effect.Effect<{ readonly status: number; readonly hea
     }
   })
 
-describe("whoever shows no valid key", () => {
+describe("a sender without a valid key", () => {
   test("is refused for the key before anything else of the body is looked at", (app) =>
     Effect.gen(function* () {
       for (const body of ["{", "no JSON", `{"events":7}`, bombs.nesting, bombs.members, `{"key":7}`, ""])

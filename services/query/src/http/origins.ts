@@ -26,7 +26,7 @@ export const layer = Layer.unwrap(
         Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url, headers }) => {
           if (!BODIED.has(method)) return handler
           if (OPEN.has(url.split("?", 1)[0]!) && isForeign(headers))
-            return Effect.succeed(problem(403, "Pages of other sites may not do this. Call it from a program, or from the dashboard."))
+            return Effect.succeed(problem(403, "Pages of other sites cannot call this. Call it from a program or from the dashboard."))
           if (headers["content-type"] === undefined && hasBody(headers))
             return Effect.succeed(problem(415, "Send the body as application/json, and say so in Content-Type."))
           return handler
