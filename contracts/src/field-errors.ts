@@ -30,7 +30,7 @@ export const fieldErrorsOf = (
     if (found.size < limit) found.set(`${pointer} ${message}`, { in: place, pointer, message })
   }
   const typeMessage = ({ ast }: SchemaIssue.AnyOf | SchemaIssue.InvalidType, pointer: string) =>
-    repeated.has(pointer) ? "Given several times, but it may be given only once" : `Expected ${describeExpected(ast)}`
+    repeated.has(pointer) ? "Expected only once, but given several times" : `Expected ${describeExpected(ast)}`
   const visit = (current: SchemaIssue.Issue, pointer: string, override?: string): void => {
     switch (current._tag) {
       case "Pointer":
@@ -59,12 +59,15 @@ const filterMessage = ({ filter }: SchemaIssue.Filter): string | undefined => {
   return typeof message === "string" ? message : typeof expected === "string" ? `Expected ${expected}` : undefined
 }
 
+/** What is told of a field that is not there. */
+export const MISSING_FIELD = "Missing required field"
+
 const leafMessage = (issue: Exclude<SchemaIssue.Leaf, SchemaIssue.InvalidType>, place: FieldError["in"]): string => {
   switch (issue._tag) {
     case "MissingKey":
-      return "Required, but missing"
+      return place === "body" ? MISSING_FIELD : "Missing required parameter"
     case "UnexpectedKey":
-      return place === "body" ? "Unknown property" : "Unknown parameter"
+      return place === "body" ? "Unknown field" : "Unknown parameter"
     case "OneOf":
       return "Expected a value that matches exactly one of the alternatives"
     case "InvalidValue":

@@ -55,7 +55,7 @@ const faultPosition = (text: string): readonly [number, string] | undefined => {
       at++
       open.pop()
     }
-    if (open.length === 0) return at === text.length ? undefined : [at, "the end"]
+    if (open.length === 0) return at === text.length ? undefined : [at, "the end of the text"]
     if (text[at] !== ",") return [at, open.at(-1) === "{" ? "',' or '}'" : "',' or ']'"]
     at++
     take(BLANK)
@@ -68,14 +68,14 @@ const faultPosition = (text: string): readonly [number, string] | undefined => {
 
 /** Where a text that JSON.parse refused stops being JSON; JSON.parse itself says so for some faults only. */
 export const jsonFault = (text: string): JsonFault => {
-  const [position, expected] = faultPosition(text) ?? [text.length, "the end"]
+  const [position, expected] = faultPosition(text) ?? [text.length, "the end of the text"]
   const before = text.slice(0, position)
   const line = before.split("\n").length
   return { position, line, column: position - before.lastIndexOf("\n"), expected }
 }
 
-/** A sentence for whoever sent a text that is not JSON. */
+/** A sentence for the sender of a text that is not JSON. */
 export const notJson = (text: string): string => {
   const { position, line, column, expected } = jsonFault(text)
-  return `Expected JSON; at position ${position} (line ${line}, column ${column}) there should be ${expected}`
+  return `Invalid JSON at position ${position} (line ${line}, column ${column}): expected ${expected}`
 }

@@ -46,7 +46,7 @@ const unsupported = HttpServerResponse.jsonUnsafe(
     type: "about:blank",
     title: "Unsupported Media Type",
     status: 415,
-    detail: "Send the body as text in UTF-8 and as it is, without Content-Encoding.",
+    detail: "Send the body as UTF-8 text, uncompressed (without Content-Encoding).",
   },
   { status: 415, contentType: "application/problem+json" },
 )

@@ -1,5 +1,5 @@
 /** What is expected of a body whose bytes are not UTF-8. */
-export const NOT_UTF8 = "Expected text in UTF-8"
+export const NOT_UTF8 = "Expected UTF-8 text"
 
 const TEXT = /^\s*(?:text\/|application\/(?:[^;,]+\+)?json\s*(?:;|$))/i
 const CHARSET = /;\s*charset\s*=\s*("?)([^\s;"]*)\1/i

@@ -16,11 +16,11 @@ describe("a field error says where and what, in words for a person", () => {
   const cases: Readonly<Record<string, readonly [schema: Schema.Top, input: unknown, expected: ReadonlyArray<string>]>> = {
     "a text that is too long": [Event, { ...pageview, title: "x".repeat(513) }, ["/title: Expected a string with at most 512 characters"]],
     "a wrong type": [Event, { ...pageview, title: 3 }, ["/title: Expected a string"]],
-    "a missing property": [CustomEvent, { kind: "event" }, ["/name: Required, but missing"]],
+    "a missing property": [CustomEvent, { kind: "event" }, ["/name: Missing required field"]],
     "an unknown property": [
       OwnerCreate,
       { setupCode: "x", name: "A", email: "a@b.de", password: "0123456789", admin: true },
-      ["/admin: Unknown property"],
+      ["/admin: Unknown field"],
     ],
     "several at once": [
       OwnerCreate,

@@ -80,8 +80,8 @@ describe("input", () => {
   it("a parameter that has one value is given once, whatever its type; one with several may be repeated", async () => {
     const { body } = await ask("/books?limit=1&limit=2&kinds=map&kinds=poem&tag=a&tag=", { headers: session })
     expect(body.errors).toEqual([
-      { in: "query", pointer: "/limit", message: "Given several times, but it may be given only once" },
-      { in: "query", pointer: "/kinds", message: "Given several times, but it may be given only once" },
+      { in: "query", pointer: "/limit", message: "Expected only once, but given several times" },
+      { in: "query", pointer: "/kinds", message: "Expected only once, but given several times" },
       { in: "query", pointer: "/tag/1", message: "Expected a string with at least 1 character" },
     ])
   })
@@ -97,7 +97,7 @@ describe("input", () => {
   it("a closed body refuses unknown properties, all errors at once", async () => {
     const { body } = await ask("/books", post({ title: "", pages: 3 }))
     expect(body.errors).toEqual([
-      { in: "body", pointer: "/pages", message: "Unknown property" },
+      { in: "body", pointer: "/pages", message: "Unknown field" },
       { in: "body", pointer: "/title", message: "Expected a string with at least 1 character" },
     ])
   })
@@ -109,7 +109,7 @@ describe("input", () => {
           {
             in: "body",
             pointer: "",
-            message: "Expected JSON; at position 1 (line 1, column 2) there should be a property name in double quotes",
+            message: "Invalid JSON at position 1 (line 1, column 2): expected a property name in double quotes",
           },
         ],
       },
@@ -122,7 +122,7 @@ describe("input", () => {
     for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80]]) {
       expect(await send(title(bytes))).toMatchObject({
         status: 400,
-        body: { errors: [{ in: "body", pointer: "", message: "Expected text in UTF-8" }] },
+        body: { errors: [{ in: "body", pointer: "", message: "Expected UTF-8 text" }] },
       })
     }
     expect((await send(title([0xc3, 0xa9]))).body.title).toBe("é, novel")

@@ -26,7 +26,7 @@ describe("jsonFault", () => {
       [`["a]`, 1, "a complete string"],
       [`["\\x"]`, 1, "a complete string"],
       ["[01]", 2, "',' or ']'"],
-      ["[1]]", 3, "the end"],
+      ["[1]]", 3, "the end of the text"],
       ["nul", 0, "a value"],
       ["[undefined]", 1, "a value"],
       ["[}", 1, "a value"],

@@ -38,7 +38,7 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     expect(page.url()).toContain("/setup")
     await page.getByLabel("Password", { exact: true }).fill(OWNER.password)
     await page.getByRole("button", { name: "Create owner account" }).click()
-    await expect.poll(() => page.getByText("This is not the set-up code of this instance.").count()).toBe(1)
+    await expect.poll(() => page.getByText("Wrong set-up code.").count()).toBe(1)
     expect(await page.getByLabel("Your name").inputValue()).toBe(OWNER.name)
 
     // The link that a newcomer gets printed, pasted into this very tab: only what is behind "#" changes.

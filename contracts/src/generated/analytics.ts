@@ -59,7 +59,7 @@ export const AnswerMeta = Schema.Struct({
   rowsRead: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   bytesRead: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   elapsedMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
-}).annotate({ identifier: "AnswerMeta", description: "How the answer came about." })
+}).annotate({ identifier: "AnswerMeta", description: "How the answer was computed." })
 export type AnswerMeta = typeof AnswerMeta.Type
 
 export const Timeseries = Schema.Struct({
@@ -197,7 +197,7 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     limit: integerText(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))).pipe(
       Schema.withDecodingDefaultTypeKey(Effect.succeed(10)),
     ),
-    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "nextCursor of the page before"))),
+    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "the nextCursor of the previous page"))),
   }),
   success: Breakdown,
   error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
@@ -206,7 +206,7 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
   .middleware(Bearer)
   .annotate(RequiredScopes, ["stats:read"])
   .annotate(OpenApi.Identifier, "getBreakdown")
-  .annotate(OpenApi.Summary, "The same numbers by page, source, country, browser, …")
+  .annotate(OpenApi.Summary, "The same numbers by page, source, country, browser and so on")
 
 const getOnline = HttpApiEndpoint.get("getOnline", "/v1/projects/:projectId/online", {
   params: Schema.Struct({
@@ -219,7 +219,7 @@ const getOnline = HttpApiEndpoint.get("getOnline", "/v1/projects/:projectId/onli
   .middleware(Bearer)
   .annotate(RequiredScopes, ["stats:read"])
   .annotate(OpenApi.Identifier, "getOnline")
-  .annotate(OpenApi.Summary, "How many people are here now")
+  .annotate(OpenApi.Summary, "How many people are online now")
 
 const getFirstEvent = HttpApiEndpoint.get("getFirstEvent", "/v1/projects/:projectId/first-event", {
   params: Schema.Struct({
@@ -232,7 +232,7 @@ const getFirstEvent = HttpApiEndpoint.get("getFirstEvent", "/v1/projects/:projec
   .middleware(Bearer)
   .annotate(RequiredScopes, ["stats:read"])
   .annotate(OpenApi.Identifier, "getFirstEvent")
-  .annotate(OpenApi.Summary, "Whether anything has arrived yet, and what came first")
+  .annotate(OpenApi.Summary, "The first event of the project")
 
 const getTracking = HttpApiEndpoint.get("getTracking", "/v1/projects/:projectId/tracking", {
   params: Schema.Struct({

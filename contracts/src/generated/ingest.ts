@@ -82,14 +82,14 @@ const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
   success: Health,
 })
   .annotate(OpenApi.Identifier, "getLiveness")
-  .annotate(OpenApi.Summary, "The process runs")
+  .annotate(OpenApi.Summary, "Whether the process is running")
 
 const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
   success: Health,
   error: ServiceUnavailableResponse,
 })
   .annotate(OpenApi.Identifier, "getReadiness")
-  .annotate(OpenApi.Summary, "Events can be accepted now")
+  .annotate(OpenApi.Summary, "Whether events can be accepted now")
 
 export class EventsGroup extends HttpApiGroup.make("events").add(createEvents) {}
 

@@ -32,7 +32,7 @@ export const OwnerCreate = Schema.Struct({
     maxLength(100),
     pattern(
       "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
-      "text that is not only blanks, without control characters",
+      "text with at least one visible character and no control characters",
     ),
   ),
   email: Schema.String.check(maxLength(254), format.email),
@@ -64,7 +64,7 @@ export type Session = typeof Session.Type
 export const ParameterName = Schema.String.check(
   minLength(1),
   maxLength(64),
-  pattern("^[A-Za-z0-9_.-]+$", "the name of a parameter, of letters, digits and _ . -"),
+  pattern("^[A-Za-z0-9_.-]+$", "the name of a parameter (letters, digits and _ . -)"),
 ).annotate({ identifier: "ParameterName" })
 export type ParameterName = typeof ParameterName.Type
 
@@ -83,7 +83,7 @@ export const ProjectCreate = Schema.Struct({
     maxLength(100),
     pattern(
       "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
-      "text that is not only blanks, without control characters",
+      "text with at least one visible character and no control characters",
     ),
   ),
   domain: Schema.optionalKey(Schema.String.check(maxLength(253), format.hostname)),
@@ -122,7 +122,7 @@ export const SecretKeyCreate = Schema.Struct({
     maxLength(100),
     pattern(
       "^(?!\\s+$)[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$",
-      "text that is not only blanks, without control characters",
+      "text with at least one visible character and no control characters",
     ),
   ),
   scopes: Schema.Array(Scope).check(minItems(1), Schema.isUnique()),
@@ -220,7 +220,7 @@ const getSession = HttpApiEndpoint.get("getSession", "/v1/sessions/current", {
 })
   .middleware(Bearer)
   .annotate(OpenApi.Identifier, "getSession")
-  .annotate(OpenApi.Summary, "Who am I")
+  .annotate(OpenApi.Summary, "The signed-in person")
 
 const deleteSession = HttpApiEndpoint.delete("deleteSession", "/v1/sessions/current", {
   success: HttpApiSchema.Empty(204),
@@ -237,7 +237,7 @@ const listProjects = HttpApiEndpoint.get("listProjects", "/v1/projects", {
   .middleware(Bearer)
   .annotate(RequiredScopes, ["projects:read"])
   .annotate(OpenApi.Identifier, "listProjects")
-  .annotate(OpenApi.Summary, "All projects that the credential may see")
+  .annotate(OpenApi.Summary, "The projects that the credential has access to")
 
 const createProject = HttpApiEndpoint.post("createProject", "/v1/projects", {
   payload: ProjectCreate,
@@ -357,20 +357,20 @@ const getOpenApiDocument = HttpApiEndpoint.get("getOpenApiDocument", "/docs/open
 })
   .middleware(RequestValidation)
   .annotate(OpenApi.Identifier, "getOpenApiDocument")
-  .annotate(OpenApi.Summary, "A specification as OpenAPI 3.1")
+  .annotate(OpenApi.Summary, "A specification as an OpenAPI 3.1 document")
 
 const getLiveness = HttpApiEndpoint.get("getLiveness", "/health/live", {
   success: Health,
 })
   .annotate(OpenApi.Identifier, "getLiveness")
-  .annotate(OpenApi.Summary, "The process runs")
+  .annotate(OpenApi.Summary, "Whether the process is running")
 
 const getReadiness = HttpApiEndpoint.get("getReadiness", "/health/ready", {
   success: Health,
   error: ServiceUnavailableResponse,
 })
   .annotate(OpenApi.Identifier, "getReadiness")
-  .annotate(OpenApi.Summary, "Questions can be answered now")
+  .annotate(OpenApi.Summary, "Whether queries can be answered now")
 
 export class SetupGroup extends HttpApiGroup.make("setup").add(getSetup).add(createOwner) {}
 

@@ -9,7 +9,7 @@ export const Properties = Schema.Record(Schema.String, json)
   .annotate({
     identifier: "Properties",
     description:
-      'Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key begins a level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would share a place is refused. `null` and an empty object are not stored: they are as if absent.',
+      'Your own facts about the event: JSON, at most 64 keys and 1,000 list items in total, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key starts a nested level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would get the same name is refused. `null` and empty objects are not stored.',
   })
 export type Properties = typeof Properties.Type
 
@@ -18,7 +18,7 @@ export const Client = Schema.Struct({
   automated: Schema.optionalKey(Schema.Boolean),
 }).annotate({
   identifier: "Client",
-  description: "What a browser tells of itself and its machine beyond its headers. The tracker sends it.",
+  description: "What a browser knows about itself and its device beyond its request headers. The tracker sends it.",
 })
 export type Client = typeof Client.Type
 
@@ -32,7 +32,7 @@ export const ClientHints = Schema.Struct({
 }).annotate({
   identifier: "ClientHints",
   description:
-    "The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`.",
+    "The visitor's client hints, each exactly as in the request header, including the quotes. They take precedence over the user agent, in which Chromium freezes the operating system and hides the browser's own name. Browsers send the last three only to sites that request them with `Accept-CH`.",
 })
 export type ClientHints = typeof ClientHints.Type
 
@@ -44,7 +44,7 @@ export const SenderContext = Schema.Struct({
   visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),
 }).annotate({
   identifier: "SenderContext",
-  description: "Whose event this is, when a server reports it for somebody else. Needs a secret key.",
+  description: "The visitor, when a server sends the event on their behalf. Requires a secret key.",
 })
 export type SenderContext = typeof SenderContext.Type
 
@@ -57,7 +57,7 @@ export const PageviewEvent = Schema.Struct({
   title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   properties: Schema.optionalKey(Properties),
   context: Schema.optionalKey(SenderContext),
-}).annotate({ identifier: "PageviewEvent", description: "Somebody looked at a page." })
+}).annotate({ identifier: "PageviewEvent", description: "A visitor viewed a page." })
 export type PageviewEvent = typeof PageviewEvent.Type
 
 export const CustomEvent = Schema.Struct({
@@ -72,7 +72,7 @@ export const CustomEvent = Schema.Struct({
   title: Schema.optionalKey(Schema.String.check(maxLength(512), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   properties: Schema.optionalKey(Properties),
   context: Schema.optionalKey(SenderContext),
-}).annotate({ identifier: "CustomEvent", description: "Something happened that you gave a name." })
+}).annotate({ identifier: "CustomEvent", description: "Something else that happened, under a name that you choose." })
 export type CustomEvent = typeof CustomEvent.Type
 
 export const Event = Schema.Union([PageviewEvent, CustomEvent]).annotate({ identifier: "Event" })
@@ -105,7 +105,7 @@ export const Receipt = Schema.Struct({
   refusals: Schema.Array(Refusal),
 }).annotate({
   identifier: "Receipt",
-  description: "What became of a batch. Accepted events are on the log and will be counted, or stored apart when they are of a bot.",
+  description: "The result of a batch. Accepted events are on the log and will be counted, or stored separately if they come from a bot.",
 })
 export type Receipt = typeof Receipt.Type
 
@@ -125,7 +125,7 @@ export const Dimension = Schema.Literals([
 ]).annotate({
   identifier: "Dimension",
   description:
-    "What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it.",
+    "What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the visit and are the same for all its events.",
 })
 export type Dimension = typeof Dimension.Type
 
@@ -137,7 +137,7 @@ export const Filter = Schema.String.check(
 ).annotate({
   identifier: "Filter",
   description:
-    "`dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means: not set.",
+    "`dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means that the dimension is not set.",
 })
 export type Filter = typeof Filter.Type
 
@@ -160,7 +160,7 @@ export type UserId = typeof UserId.Type
 
 export const NextCursor = Schema.NullOr(Schema.String).annotate({
   identifier: "NextCursor",
-  description: "Pass as `cursor` to get the next page; null on the last page.",
+  description: "Send it as `cursor` to get the next page. Null on the last page.",
 })
 export type NextCursor = typeof NextCursor.Type
 
@@ -188,7 +188,7 @@ export const ValidationProblem = Schema.Struct({
 }).annotate({ identifier: "ValidationProblem" })
 export type ValidationProblem = typeof ValidationProblem.Type
 
-/** 400: The request is malformed; `errors` says where and why. Nothing was stored. */
+/** 400: The request is invalid. `errors` lists each field and what is wrong with it. Nothing was stored. */
 export class BadRequest extends Schema.Error<BadRequest>("BadRequest")(
   {
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
@@ -243,7 +243,7 @@ export const ForbiddenResponse = Forbidden.pipe(
   HttpApiSchema.asJson({ contentType: "application/problem+json" }),
 )
 
-/** 404: There is no such thing, or the credential may not see it. */
+/** 404: It does not exist, or the credential has no access to it. */
 export class NotFound extends Schema.Error<NotFound>("NotFound")(
   {
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),
@@ -269,7 +269,7 @@ const TooManyRequestsBody = Schema.Struct({
   detail: Schema.optionalKey(Schema.String),
 })
 
-/** 429: Too many requests; come back after `Retry-After` seconds. */
+/** 429: Too many requests. Try again after `Retry-After` seconds. */
 export class TooManyRequests extends Schema.Error<TooManyRequests>("TooManyRequests")(
   {
     ...TooManyRequestsBody.fields,
@@ -304,7 +304,7 @@ const ServiceUnavailableBody = Schema.Struct({
   detail: Schema.optionalKey(Schema.String),
 })
 
-/** 503: A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
+/** 503: A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
 export class ServiceUnavailable extends Schema.Error<ServiceUnavailable>("ServiceUnavailable")(
   {
     ...ServiceUnavailableBody.fields,
@@ -328,7 +328,7 @@ export const ServiceUnavailableResponse = ServiceUnavailable.pipe(
   ),
 )
 
-/** 413: The body is larger than allowed, before or after inflating. */
+/** 413: The body is larger than allowed, compressed or decompressed. */
 export class PayloadTooLarge extends Schema.Error<PayloadTooLarge>("PayloadTooLarge")(
   {
     type: Schema.String.pipe(Schema.withConstructorDefault(Effect.succeed("about:blank"))),

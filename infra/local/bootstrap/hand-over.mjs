@@ -29,7 +29,7 @@ export const handOver = (root, node, file, args, onKilled) =>
       child.kill(signal)
     }
     for (const signal of stopSignals) process.on(signal, send)
-    // npm that is killed with kill -9 or hung up passes nothing on; when it is gone, whoever asked for us is gone.
+    // npm that is killed with kill -9 or hung up passes nothing on; when it is gone, nobody waits for us any more.
     const watch = setInterval(() => {
       if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return
       clearInterval(watch)

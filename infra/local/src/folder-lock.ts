@@ -18,7 +18,7 @@ interface Child extends Known {
 
 /** A data folder that belongs to this process. */
 export interface FolderLock {
-  /** Notes the program at each of its starts, so that whoever comes after a crash can end it: what was followed last is ended first. */
+  /** Notes the program at each of its starts, so that the next start after a crash can end it. What was noted last is ended first. */
   follow(process: ManagedProcess): void
   release(): void
 }

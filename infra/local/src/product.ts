@@ -34,7 +34,7 @@ const runs = (stack: Stack, engine: string): boolean => stack.processes.some(({ 
 
 const setupFile = (folder: string): string => process.env["SETUP_CODE_FILE"] ?? setupCodeFile(folder)
 
-/** The code that makes whoever has it the owner of this instance, while it has none. */
+/** The code that makes the person who has it the owner of this instance, as long as there is none. */
 export const setupCodeOf = (folder: string): string => process.env["SETUP_CODE"] ?? readFileSync(setupFile(folder), "utf8").trim()
 
 /** The whole configuration of the product on this machine; each process gets its part of it, see {@link environmentFor}. */

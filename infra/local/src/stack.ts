@@ -29,7 +29,7 @@ export interface StackOptions extends Partial<StackUrls> {
 export interface Stack extends StackUrls {
   /** The engines that we run, in the order of their start. */
   readonly processes: ReadonlyArray<ManagedProcess>
-  /** Notes a program that belongs to this stack's folder: whoever comes after a crash ends it before the engines. */
+  /** Notes a program that belongs to this stack's folder: the next start after a crash ends it before the engines. */
   follow(process: ManagedProcess): void
   /** Starts an engine that was killed, on its old port and data. */
   start(name: EngineName): Promise<void>

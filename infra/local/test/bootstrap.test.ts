@@ -43,7 +43,7 @@ it("a fresh clone gets pnpm, its packages and then its command, with arguments i
   expect(stand.calls()).toEqual([expect.stringMatching(/^npm install /), expect.stringMatching(/^pnpm install --frozen-lockfile/)])
 })
 
-it("goes on when whoever read what it says has gone, as in npm start | head", () => {
+it("goes on when the reader of its output has gone, as in npm start | head", () => {
   const file = join(stand.clone, "infra/local/bootstrap.mjs")
   const { stderr } = spawnSync("sh", ["-c", '{ sleep 0.2; "$0" "$1" check; echo "ended with $?" >&2; } | true', process.execPath, file], {
     encoding: "utf8",

@@ -81,7 +81,7 @@ it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s to the whole group, as fro
   expect(told()).toContain(signal)
 })
 
-it("an installation ends with whoever waits for it", async () => {
+it("an installation ends with the command that waits for it", async () => {
   stand.write("pnpm-lock.yaml", "lock: 2\n")
   const { child, pid, closed } = await run("check", { SLOW: "1" }, 2)
   await expect.poll(() => processIdentity(pid)).toContain("sleep 60")

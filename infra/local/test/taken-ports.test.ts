@@ -98,7 +98,7 @@ describe("a program whose port was taken before it listened", () => {
 it("an engine whose port is taken while it starts gets another one, and its URL tells so", async () => {
   const dataDir = join(folder, "stack")
   const portsFile = join(dataDir, "ports.json")
-  // ClickHouse opens its data first and listens then; whoever comes as soon as the port is chosen comes first.
+  // ClickHouse opens its data first and listens then; a program that comes as soon as the port is chosen comes first.
   let first = 0
   const watching = setInterval(() => {
     if (first !== 0) return

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visitors, visits, page views, bounce rate and visit duration over time */
+        /**
+         * Visitors, visits, page views, bounce rate and visit duration over time
+         * @description The numbers of a range in buckets of an hour, a day, a week or a month in the project's time zone, with totals of the whole range. With `compare`, also those of an earlier range.
+         */
         get: operations["getTimeseries"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same numbers by page, source, country, browser, … */
+        /**
+         * The same numbers by page, source, country, browser and so on
+         * @description The numbers of a range for each value of one dimension, most visitors first. Answers one page of rows; `nextCursor` leads to the next.
+         */
         get: operations["getBreakdown"];
         put?: never;
         post?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many people are here now */
+        /**
+         * How many people are online now
+         * @description Counts the people with an event in the last five minutes, and tells when the newest of these events arrived.
+         */
         get: operations["getOnline"];
         put?: never;
         post?: never;
@@ -62,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether anything has arrived yet, and what came first */
+        /**
+         * The first event of the project
+         * @description For a page that waits for a new installation to report: the earliest event of the project, or null as long as there is none. Events of bots do not count.
+         */
         get: operations["getFirstEvent"];
         put?: never;
         post?: never;
@@ -79,7 +91,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether events arrive, and whether bots are what sends them */
+        /**
+         * Whether events arrive, and whether bots are what sends them
+         * @description When the newest event happened, and how many events were set aside as those of bots. For a page that helps to install the snippet.
+         */
         get: operations["getTracking"];
         put?: never;
         post?: never;
@@ -93,9 +108,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description How the answer came about. */
+        /** @description How the answer was computed. */
         AnswerMeta: {
-            /** @description False when anything was estimated. */
+            /** @description False when any number is an estimate. */
             exact: boolean;
             rowsRead: number;
             bytesRead: number;
@@ -117,7 +132,7 @@ export interface components {
             timeZone: string;
             dimension: components["schemas"]["Dimension"];
             rows: components["schemas"]["BreakdownRow"][];
-            /** @description Distinct persons over all rows; less than their sum, since one person can be in several rows. */
+            /** @description Distinct people over all rows. Less than the sum of the rows when a person is in several of them. */
             totalVisitors: number;
             totalRows: number;
             nextCursor: components["schemas"]["NextCursor"];
@@ -131,7 +146,7 @@ export interface components {
             events: number;
         };
         BreakdownRow: {
-            /** @description Empty when not set. */
+            /** @description Empty when the events have no value. */
             value: string;
             visitors: number;
             visits: number;
@@ -148,7 +163,7 @@ export interface components {
              * @description Exclusive.
              */
             end: string;
-            /** @description The range or the present cuts this bucket short. */
+            /** @description Whether the bucket is cut short by the edge of the range or by the present. */
             partial: boolean;
             metrics: components["schemas"]["Metrics"];
         };
@@ -159,15 +174,15 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description Where `totals` stop, so that they cover as much time as the asked range has so far.
+             * @description End of the time that `totals` cover: as much as has passed in the requested range.
              */
             totalsTo: string;
-            /** @description As many as were asked for, each the like of the one in its place. One that has no like (29 February, an hour that clocks skipped) ends where it starts and is empty. */
+            /** @description One for each bucket of the requested range, in the same order. A bucket without a counterpart (29 February, an hour that the clocks skipped) ends where it starts and is empty. */
             buckets: components["schemas"]["Bucket"][];
             totals: components["schemas"]["Metrics"];
         };
         /**
-         * @description What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the session and are the same on every event of it.
+         * @description What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the visit and are the same for all its events.
          * @enum {string}
          */
         Dimension: "page" | "event" | "entry_page" | "source" | "channel" | "utm_source" | "utm_medium" | "utm_campaign" | "country" | "browser" | "os" | "device";
@@ -179,7 +194,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description `dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means: not set.
+         * @description `dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means that the dimension is not set.
          * @example page:is:/pricing
          * @example country:is_not:DE
          */
@@ -202,7 +217,7 @@ export interface components {
         /** @enum {string} */
         Interval: "hour" | "day" | "week" | "month";
         Metrics: {
-            /** @description Distinct persons with at least one matching event in the range. */
+            /** @description Distinct people with at least one matching event in the range. */
             visitors: number;
             /** @description Visits that started in the range and contain at least one matching event. */
             visits: number;
@@ -213,13 +228,13 @@ export interface components {
             /** @description Average seconds from first to last event of those visits, visits of one event counted as 0; null without visits. */
             visitDuration: number | null;
         };
-        /** @description Pass as `cursor` to get the next page; null on the last page. */
+        /** @description Send it as `cursor` to get the next page. Null on the last page. */
         NextCursor: string | null;
         Online: {
             visitors: number;
             /**
              * Format: date-time
-             * @description When the newest event of the last five minutes arrived. Another value than before means that there is something new to ask for.
+             * @description When the newest event of the last five minutes arrived. When this changes, there are new numbers to fetch.
              */
             latestArrival: string | null;
             meta: components["schemas"]["AnswerMeta"];
@@ -228,7 +243,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description Identifies the kind of problem; about:blank when the status says it all.
+             * @description Identifies the kind of problem. `about:blank` means that the status describes it.
              */
             type: string;
             title: string;
@@ -259,7 +274,7 @@ export interface components {
             comparison: components["schemas"]["Comparison"] | null;
             /**
              * Format: date-time
-             * @description When the first event of the project happened, whatever the range and the filters; null when there is none. It may be a minute old. A comparison that begins before it compares with a time that was not measured.
+             * @description When the first event of the project happened, regardless of the range and the filters; null when there is none. Up to a minute out of date. A comparison that begins earlier compares with a time before measuring began.
              */
             firstEventAt: string | null;
             meta: components["schemas"]["AnswerMeta"];
@@ -278,7 +293,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed; `errors` says where and why. Nothing was stored. */
+        /** @description The request is invalid. `errors` lists each field and what is wrong with it. Nothing was stored. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -296,7 +311,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing, or the credential may not see it. */
+        /** @description It does not exist, or the credential has no access to it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -305,7 +320,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
+        /** @description A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;
@@ -315,7 +330,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests; come back after `Retry-After` seconds. */
+        /** @description Too many requests. Try again after `Retry-After` seconds. */
         TooManyRequests: {
             headers: {
                 "Retry-After": number;
@@ -336,16 +351,17 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+        /** @description Also return the numbers of the range of the same length right before (`previous_period`) or of the same dates a year before (`previous_year`). Like is compared with like: with the interval `week` the range moves by whole weeks (a year is 52 of them), with `month` by whole months. The totals of the comparison cover only as much time as has passed in the requested range, so an unfinished day is never compared with a whole one. */
         Compare: "previous_period" | "previous_year";
-        /** @description `nextCursor` of the page before; absent for the first page. */
+        /** @description `nextCursor` of the previous page. Leave it out for the first page. */
         Cursor: string;
-        /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
+        /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
         Filters: components["schemas"]["Filter"][];
         /** @description Start of the range, inclusive. A date means midnight in the project's time zone. */
         From: components["schemas"]["RangeEdge"];
         /** @description Rows per page. */
         Limit: number;
+        /** @description The id of the project. */
         ProjectId: components["schemas"]["ProjectId"];
         /** @description End of the range, exclusive. A date means midnight in the project's time zone. */
         To: components["schemas"]["RangeEdge"];
@@ -365,20 +381,21 @@ export interface operations {
                 to: components["parameters"]["To"];
                 /** @description Width of a bucket in the project's time zone; chosen by the length of the range when absent. At most 10,000 buckets. */
                 interval?: components["schemas"]["Interval"];
-                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+                /** @description Also return the numbers of the range of the same length right before (`previous_period`) or of the same dates a year before (`previous_year`). Like is compared with like: with the interval `week` the range moves by whole weeks (a year is 52 of them), with `month` by whole months. The totals of the comparison cover only as much time as has passed in the requested range, so an unfinished day is never compared with a whole one. */
                 compare?: components["parameters"]["Compare"];
-                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
+                /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
             };
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One bucket per interval, none left out. */
+            /** @description One bucket per interval, without gaps. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -398,24 +415,26 @@ export interface operations {
     getBreakdown: {
         parameters: {
             query: {
+                /** @description What the rows are grouped by. */
                 dimension: components["schemas"]["Dimension"];
                 /** @description Start of the range, inclusive. A date means midnight in the project's time zone. */
                 from: components["parameters"]["From"];
                 /** @description End of the range, exclusive. A date means midnight in the project's time zone. */
                 to: components["parameters"]["To"];
-                /** @description Also answer for the range of the same length right before (`previous_period`) or the same dates a year before (`previous_year`). Like stands beside like: where the interval is `week`, the range moves by whole weeks (a year by 52), where it is `month`, by whole months. Totals of the comparison stop where the asked range has come to by now, so that an unfinished day is never compared with a whole one. */
+                /** @description Also return the numbers of the range of the same length right before (`previous_period`) or of the same dates a year before (`previous_year`). Like is compared with like: with the interval `week` the range moves by whole weeks (a year is 52 of them), with `month` by whole months. The totals of the comparison cover only as much time as has passed in the requested range, so an unfinished day is never compared with a whole one. */
                 compare?: components["parameters"]["Compare"];
-                /** @description The interval of the timeseries beside which the rows stand; it decides which range `compare` means, and nothing else. Chosen by the length of the range when absent. */
+                /** @description The interval of the time series that is shown next to these rows. It only decides which range `compare` means. Chosen by the length of the range when absent. */
                 interval?: components["schemas"]["Interval"];
-                /** @description Conditions that all have to hold for an event to match. Repeat the parameter for several. Several `is` of one dimension are one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
+                /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
                 /** @description Rows per page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `nextCursor` of the page before; absent for the first page. */
+                /** @description `nextCursor` of the previous page. Leave it out for the first page. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -444,13 +463,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Persons with an event in the last five minutes. */
+            /** @description People with an event in the last five minutes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -472,6 +492,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -500,6 +521,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;

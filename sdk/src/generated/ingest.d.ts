@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a batch of events of one sender
-         * @description Answers 202 once the accepted events are safely on the log. An event that is refused does not hold back the others: it is listed in `refusals` with the reason. When no event of the batch is acceptable the answer is 400. The body may be gzip-encoded (`Content-Encoding: gzip`) and may be sent as text/plain, which browsers can beacon without a preflight. At most 1 MiB, before and after inflating. The key is judged first: without a valid one nothing else of the body is looked at, and who keeps asking without one gets 429, the sooner the more do so. A network whose large bodies are no batches gets 429 for its project as well.
+         * @description Responds with 202 once the accepted events are safely on the log. A refused event does not affect the others: it is listed in `refusals` with the reason. When no event of the batch is acceptable, the response is 400. The body may be compressed (`Content-Encoding: gzip`). It may be sent as text/plain, which browsers can send as a beacon without a preflight request. At most 1 MiB, both compressed and decompressed. The key is checked first: without a valid key nothing else in the body is read. Repeated requests without a valid key get 429, sooner when many are sent at the same time. A network that sends large bodies that are no valid batches also gets 429 for that project.
          */
         post: operations["createEvents"];
         delete?: never;
@@ -31,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The browser tracker */
+        /**
+         * The browser tracker
+         * @description The tracker, to be loaded by a `script` element on your pages. It may be cached for a while, so a page can run the version before the newest.
+         */
         get: operations["getScript"];
         put?: never;
         post?: never;
@@ -68,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The address and the hash of the present tracker */
+        /**
+         * The address and the hash of the present tracker
+         * @description For tags that must load exactly these bytes. Both change with every version of Footfall that changes the tracker.
+         */
         get: operations["getScriptVersion"];
         put?: never;
         post?: never;
@@ -85,7 +91,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process runs */
+        /**
+         * Whether the process is running
+         * @description For a process manager: 200 as long as the process runs, whatever the state of its dependencies. Restart it when this fails.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -102,7 +111,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events can be accepted now */
+        /**
+         * Whether events can be accepted now
+         * @description For a load balancer: 200 when the service can accept events, 503 when it cannot, for example because the event log is down.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -116,14 +128,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What a browser tells of itself and its machine beyond its headers. The tracker sends it. */
+        /** @description What a browser knows about itself and its device beyond its request headers. The tracker sends it. */
         Client: {
-            /** @description How many fingers the screen tells apart (`navigator.maxTouchPoints`). An iPad that calls itself a Mac has more than one. */
+            /** @description How many touches the screen can track at once (`navigator.maxTouchPoints`). An iPad that reports itself as a Mac has more than one. */
             touchPoints?: number;
-            /** @description A program drives the browser (`navigator.webdriver`): the events are stored apart, as those of a bot. */
+            /** @description Whether a program controls the browser (`navigator.webdriver`). Its events are stored separately, as those of a bot. */
             automated?: boolean;
         };
-        /** @description The visitor's client hints, each as the request header carried it, quotes included. They win over the user agent, of which Chromium freezes the system and hides the browser's own name. The last three come only to sites that ask for them with `Accept-CH`. */
+        /** @description The visitor's client hints, each exactly as in the request header, including the quotes. They take precedence over the user agent, in which Chromium freezes the operating system and hides the browser's own name. Browsers send the last three only to sites that request them with `Accept-CH`. */
         ClientHints: {
             /** @description Sec-CH-UA (or Sec-CH-UA-Full-Version-List): `"Chromium";v="143", "Brave";v="143"`. */
             brands?: string;
@@ -138,7 +150,7 @@ export interface components {
             /** @description Sec-CH-UA-Form-Factors: `"Tablet"`. */
             formFactors?: string;
         };
-        /** @description Something happened that you gave a name. */
+        /** @description Something else that happened, under a name that you choose. */
         CustomEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -148,15 +160,15 @@ export interface components {
             name: string;
             /**
              * Format: uuid
-             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same browser it counts once, from whatever address. Made up by the server when absent.
+             * @description Your id of this event, preferably a UUIDv7. An event that the same browser sends again within 24 hours with the same id counts once, even from another address. The server makes an id when it is absent.
              */
             id?: string;
             /**
              * Format: date-time
-             * @description When it happened, by your clock; now when absent. At most 72 hours ago and 5 minutes ahead; with a secret key any time since 2000.
+             * @description When the event happened, by your clock. Defaults to now. At most 72 hours ago and 5 minutes ahead; with a secret key, any time since 2000.
              */
             timestamp?: string;
-            /** @description Full address of the page it happened on; the path is kept up to 2,048 characters and may not be longer. */
+            /** @description Full URL of the page it happened on. Its path must be at most 2,048 characters. */
             url?: string;
             referrer?: string;
             title?: string;
@@ -165,14 +177,14 @@ export interface components {
         };
         Event: components["schemas"]["PageviewEvent"] | components["schemas"]["CustomEvent"];
         EventBatch: {
-            /** @description The write key of the project, when no Authorization header carries a key (a beacon cannot send headers). Put it before `events`: it is looked for before anything else is read, behind much else only within the limits of requests without a key, and at most 100 levels deep. A secret key is refused here, it belongs in the header. */
+            /** @description The write key of the project, for requests without an Authorization header (a beacon cannot send headers). Put it before `events`: the server looks for the key first, and reads past other content only within the limits of requests without a key, and at most 100 levels deep. A secret key is refused here; send it in the header. */
             key?: string;
             /**
              * Format: date-time
-             * @description Your clock when you sent this; timestamps are corrected by its difference to ours.
+             * @description When the batch was sent, by the sender's clock. Timestamps are corrected by the difference between this clock and the server's.
              */
             sentAt?: string;
-            /** @description About the browser that sends this with a write key. With a secret key it is left out: there each event has its own in `context`. */
+            /** @description About the browser that sends this with a write key. Ignored with a secret key: there each event has its own in `context`. */
             client?: components["schemas"]["Client"];
             events: components["schemas"]["Event"][];
         };
@@ -187,7 +199,7 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
-        /** @description Somebody looked at a page. */
+        /** @description A visitor viewed a page. */
         PageviewEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -196,15 +208,15 @@ export interface components {
             kind: "pageview";
             /**
              * Format: uuid
-             * @description Your id of this event, a UUIDv7 if you can. Sent again within 24 hours by the same browser it counts once, from whatever address. Made up by the server when absent.
+             * @description Your id of this event, preferably a UUIDv7. An event that the same browser sends again within 24 hours with the same id counts once, even from another address. The server makes an id when it is absent.
              */
             id?: string;
             /**
              * Format: date-time
-             * @description When it happened, by your clock; now when absent. At most 72 hours ago and 5 minutes ahead; with a secret key any time since 2000.
+             * @description When the event happened, by your clock. Defaults to now. At most 72 hours ago and 5 minutes ahead; with a secret key, any time since 2000.
              */
             timestamp?: string;
-            /** @description Full address of the page; the path is kept up to 2,048 characters and may not be longer. */
+            /** @description Full URL of the page. Its path must be at most 2,048 characters. */
             url: string;
             referrer?: string;
             title?: string;
@@ -215,7 +227,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description Identifies the kind of problem; about:blank when the status says it all.
+             * @description Identifies the kind of problem. `about:blank` means that the status describes it.
              */
             type: string;
             title: string;
@@ -223,11 +235,11 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             detail?: string;
         };
-        /** @description Your own facts about the event: JSON, at most 64 keys and 1,000 list items in all, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key begins a level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would share a place is refused. `null` and an empty object are not stored: they are as if absent. */
+        /** @description Your own facts about the event: JSON, at most 64 keys and 1,000 list items in total, 5 levels deep, 1,000 characters per string and 100 per key. A dot in a key starts a nested level: `{"a.b": 1}` is stored as `{"a": {"b": 1}}`, and an event in which two values would get the same name is refused. `null` and empty objects are not stored. */
         Properties: {
             [key: string]: unknown;
         };
-        /** @description What became of a batch. Accepted events are on the log and will be counted, or stored apart when they are of a bot. */
+        /** @description The result of a batch. Accepted events are on the log and will be counted, or stored separately if they come from a bot. */
         Receipt: {
             accepted: number;
             refused: number;
@@ -243,15 +255,15 @@ export interface components {
         };
         /** @enum {string} */
         RefusalReason: "invalid" | "timestamp_too_old" | "timestamp_in_future" | "secret_key_required";
-        /** @description Whose event this is, when a server reports it for somebody else. Needs a secret key. */
+        /** @description The visitor, when a server sends the event on their behalf. Requires a secret key. */
         SenderContext: {
-            /** @description IPv4 or IPv6 address of the visitor; used for location and then discarded. An IPv6 address that only carries an IPv4 one (NAT64, 6to4, Teredo) counts as that. */
+            /** @description IPv4 or IPv6 address of the visitor. Used to find the location, then discarded. An IPv6 address that contains an IPv4 address (NAT64, 6to4, Teredo) counts as that IPv4 address. */
             ip?: string;
-            /** @description The user agent of the visitor. One that names a bot, a tool or the library of a server makes the event one of a bot, which is stored apart; the HTTP library of an app does not. */
+            /** @description The user agent of the visitor. If it names a bot, a tool or an HTTP library of servers, the event counts as that of a bot and is stored separately. The HTTP library of an app does not count as a bot. */
             userAgent?: string;
             clientHints?: components["schemas"]["ClientHints"];
             client?: components["schemas"]["Client"];
-            /** @description A stable id of the visitor, of your choosing; it is stored as a keyed hash only. Without it the visitor is told apart by network (an IPv4 address, an IPv6 /64) and user agent, for a day. */
+            /** @description A stable id of the visitor that you choose. Only a keyed hash of it is stored. Without it, visitors are distinguished by network (an IPv4 address, an IPv6 /64) and user agent, for a day. */
             visitorId?: string;
         };
         ValidationProblem: components["schemas"]["Problem"] & {
@@ -259,7 +271,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed; `errors` says where and why. Nothing was stored. */
+        /** @description The request is invalid. `errors` lists each field and what is wrong with it. Nothing was stored. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -277,7 +289,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing, or the credential may not see it. */
+        /** @description It does not exist, or the credential has no access to it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -286,7 +298,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than allowed, before or after inflating. */
+        /** @description The body is larger than allowed, compressed or decompressed. */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -295,7 +307,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
+        /** @description A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;
@@ -305,7 +317,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests; come back after `Retry-After` seconds. */
+        /** @description Too many requests. Try again after `Retry-After` seconds. */
         TooManyRequests: {
             headers: {
                 "Retry-After": number;
@@ -399,6 +411,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first 16 hexadecimal digits of the SHA-384 of the script. */
                 hash: string;
             };
             cookie?: never;

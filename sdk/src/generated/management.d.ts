@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this instance still needs its owner */
+        /**
+         * Whether this instance still needs its owner
+         * @description Tells whether the owner still has to be created, so that a front end can show the set-up form instead of the sign-in form.
+         */
         get: operations["getSetup"];
         put?: never;
         /**
@@ -34,11 +37,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description Exchanges an email address and a password for a session token. Failed attempts are limited; after too many the response is 429.
+         */
         post: operations["createSession"];
         /**
          * Sign out everywhere
-         * @description Ends all sessions of the person who asks, this one included, on every device.
+         * @description Ends all sessions of the signed-in person on every device, including this one.
          */
         delete: operations["deleteSessions"];
         options?: never;
@@ -53,11 +59,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /**
+         * The signed-in person
+         * @description The person to whom the session token belongs. A secret key has no session and gets 403.
+         */
         get: operations["getSession"];
         put?: never;
         post?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Ends the session whose token is sent. Other sessions of the same person continue.
+         */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
@@ -71,10 +83,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All projects that the credential may see */
+        /**
+         * The projects that the credential has access to
+         * @description With a session token, all projects of the signed-in person; with a secret key, the project that the key belongs to.
+         */
         get: operations["listProjects"];
         put?: never;
-        /** Create a project */
+        /**
+         * Create a project
+         * @description Creates a project and its first write key. Only a signed-in owner or administrator can do this.
+         */
         post: operations["createProject"];
         delete?: never;
         options?: never;
@@ -89,7 +107,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a project */
+        /**
+         * Read a project
+         * @description One project with its settings and its write key.
+         */
         get: operations["getProject"];
         put?: never;
         post?: never;
@@ -110,12 +131,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The secret keys of a project, without their secrets */
+        /**
+         * The secret keys of a project, without their secrets
+         * @description All secret keys of the project with their names, scopes and first characters. The secrets themselves cannot be read again.
+         */
         get: operations["listSecretKeys"];
         put?: never;
         /**
          * Create a secret key
-         * @description The secret is in this answer and nowhere else; we keep only its hash.
+         * @description The secret is shown only in this response; the server stores a hash of it.
          */
         post: operations["createSecretKey"];
         delete?: never;
@@ -134,7 +158,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a secret key */
+        /**
+         * Revoke a secret key
+         * @description Takes the key out of use for good. To replace a key without a gap, create the new one first.
+         */
         delete: operations["deleteSecretKey"];
         options?: never;
         head?: never;
@@ -148,7 +175,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This documentation as a page */
+        /**
+         * This documentation as a page
+         * @description An HTML page that shows the OpenAPI documents of this instance and can send requests to it. It loads nothing from other servers.
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -165,7 +195,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script of the documentation page */
+        /**
+         * The script of the documentation page
+         * @description Loaded by `/docs`. Browsers keep it and ask with `If-None-Match` whether it has changed.
+         */
         get: operations["getDocsScript"];
         put?: never;
         post?: never;
@@ -182,7 +215,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A specification as OpenAPI 3.1 */
+        /**
+         * A specification as an OpenAPI 3.1 document
+         * @description One of the three specifications, bundled into one file, with the public addresses of this instance as `servers`. Generate clients in other languages from these documents: the files in the repository refer to each other.
+         */
         get: operations["getOpenApiDocument"];
         put?: never;
         post?: never;
@@ -199,7 +235,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process runs */
+        /**
+         * Whether the process is running
+         * @description For a process manager: 200 as long as the process runs, whatever the state of its dependencies. Restart it when this fails.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -216,7 +255,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions can be answered now */
+        /**
+         * Whether queries can be answered now
+         * @description For a load balancer: 200 when queries can be answered, 503 when Postgres or ClickHouse is down.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -249,7 +291,7 @@ export interface components {
         /** @description Parameters of page addresses that are stored with their values, besides `utm_…`, `ref`, `source` and the names of click ids. Case does not matter. Values of click ids and of other identifiers of visitors are never stored; e-mail addresses and tokens are replaced. */
         KeptParameters: components["schemas"]["ParameterName"][];
         OwnerCreate: {
-            /** @description Case and hyphens do not matter. */
+            /** @description Case and hyphens are ignored. */
             setupCode: string;
             /** @example Acorn */
             name: string;
@@ -263,7 +305,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description Identifies the kind of problem; about:blank when the status says it all.
+             * @description Identifies the kind of problem. `about:blank` means that the status describes it.
              */
             type: string;
             title: string;
@@ -278,7 +320,7 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description Public; it can only add events. */
+            /** @description Public. It can only add events. */
             writeKey: string;
             keptParameters: components["schemas"]["KeptParameters"];
         };
@@ -287,10 +329,10 @@ export interface components {
             name: string;
             /**
              * Format: hostname
-             * @description Where the tracker will run; shown only.
+             * @description The site that the project measures. For display only.
              */
             domain?: string;
-            /** @description An IANA time zone, such as Europe/Berlin; it governs every day and hour in this project. */
+            /** @description An IANA time zone, such as Europe/Berlin. Days and hours of the project are in this time zone. */
             timeZone: string;
             keptParameters?: components["schemas"]["KeptParameters"];
         };
@@ -310,7 +352,7 @@ export interface components {
         SecretKey: {
             id: components["schemas"]["SecretKeyId"];
             name: string;
-            /** @description How the secret begins, to recognise it by. */
+            /** @description The beginning of the secret, to recognise it by. */
             prefix: string;
             scopes: components["schemas"]["Scope"][];
             /** Format: date-time */
@@ -352,7 +394,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed; `errors` says where and why. Nothing was stored. */
+        /** @description The request is invalid. `errors` lists each field and what is wrong with it. Nothing was stored. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -379,7 +421,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing, or the credential may not see it. */
+        /** @description It does not exist, or the credential has no access to it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -388,7 +430,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than allowed, before or after inflating. */
+        /** @description The body is larger than allowed, compressed or decompressed. */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -397,7 +439,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A component behind this service is down; send the same again after `Retry-After` seconds. Events keep their ids, so none counts twice. */
+        /** @description A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": number;
@@ -407,7 +449,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests; come back after `Retry-After` seconds. */
+        /** @description Too many requests. Try again after `Retry-After` seconds. */
         TooManyRequests: {
             headers: {
                 "Retry-After": number;
@@ -437,6 +479,7 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of the project. */
         ProjectId: components["schemas"]["ProjectId"];
     };
     requestBodies: never;
@@ -510,7 +553,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in; send the token as bearer from now on. */
+            /** @description Signed in. Send the token as a bearer token with further requests. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -537,7 +580,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All tokens of this person are worthless now. */
+            /** @description All tokens of this person are invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -581,7 +624,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is worthless now. */
+            /** @description The token is invalid from now on. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -602,7 +645,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By name. */
+            /** @description The projects, sorted by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -652,6 +695,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -679,6 +723,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -712,13 +757,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description The keys, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -739,6 +785,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -749,7 +796,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key and, this once, its secret. */
+            /** @description The key and its secret, which is not shown again. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -772,14 +819,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 projectId: components["parameters"]["ProjectId"];
+                /** @description The id of the secret key, as in the list of keys. */
                 secretKeyId: components["schemas"]["SecretKeyId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Revoked; requests with it are refused within ten seconds. */
+            /** @description Revoked. Within ten seconds all requests with this key are refused. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -802,7 +851,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page that renders the specifications. */
+            /** @description A page that renders the OpenAPI documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -822,7 +871,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The renderer, served by this instance and nobody else. */
+            /** @description The script, served by this instance. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -838,6 +887,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description One of the three specifications, as JSON or YAML. */
                 document: "ingest.json" | "analytics.json" | "management.json" | "ingest.yaml" | "analytics.yaml" | "management.yaml";
             };
             cookie?: never;

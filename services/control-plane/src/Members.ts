@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto"
 import { asked, type ControlPlaneUnavailable, OwnerExists } from "./errors.ts"
 import { Role } from "./ids.ts"
 
-/** What a person is in his organization. */
+/** What a person is in their organization. */
 export const Member = Schema.Struct({ userId: Schema.String, organizationId: Schema.String, role: Role })
 export type Member = typeof Member.Type
 
@@ -25,7 +25,7 @@ export class Members extends Context.Service<
     readonly organization: Effect.Effect<string, ControlPlaneUnavailable>
     /** Whether somebody owns this instance already. */
     readonly hasOwner: Effect.Effect<boolean, ControlPlaneUnavailable>
-    /** Makes the owner with his password, all or nothing, and only while there is none, however many ask at once. */
+    /** Makes the owner with their password, all or nothing, and only while there is none, however many ask at once. */
     createOwner(owner: NewOwner): Effect.Effect<Member, OwnerExists | ControlPlaneUnavailable>
     /** The membership of a person, if there is one. */
     of(userId: string): Effect.Effect<Member | undefined, ControlPlaneUnavailable>

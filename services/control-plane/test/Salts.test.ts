@@ -76,7 +76,7 @@ layer(Salts.layer.pipe(Layer.provideMerge(redis)), { excludeTestServices: true }
     }),
   )
 
-  it.effect("that Redis has lost come back from whoever remembers them, unless others have made new ones", () =>
+  it.effect("that Redis has lost come back from a service that remembers them, unless others have made new ones", () =>
     Effect.gen(function* () {
       const salts = yield* Salts
       const { client } = yield* RedisDriver.Redis

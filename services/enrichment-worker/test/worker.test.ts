@@ -225,7 +225,7 @@ describe("the worker", () => {
     expect(sessions).toMatchObject([{ pageviews: 3, exit_path: "/3", current: "1" }])
   })
 
-  it("counts a repeated event once, whoever sends it, among the senders of a partition; one of another partition makes it count again", async () => {
+  it("counts a repeated event once, no matter who sends it, among the senders of a partition; one of another partition makes it count again", async () => {
     const two = await corner(2)
     try {
       two.worker()

@@ -48,7 +48,7 @@ export const pack = async (groups: ReadonlyArray<Uint8Array>): Promise<Buffer> =
   return json.length < LARGE ? compressed(json) : entryOf(await compressElsewhere(json, settings(json.length)))
 }
 
-/** {@link pack} for whoever keeps nobody waiting. */
+/** {@link pack} for callers on whom no request waits. */
 export const encodeBatch = ({ groups }: LoggedBatch): Buffer => compressed(batchOf(groups.map(serialize)))
 
 const unpack: Readonly<Record<number, (bytes: Uint8Array) => Buffer>> = {

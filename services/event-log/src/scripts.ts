@@ -1,7 +1,7 @@
 /**
  * The Lua scripts of a partition. Each runs atomically in Redis. A lease only keeps others from taking the partition; what fences off a
- * former owner is the epoch, which grows whenever somebody takes it: whoever was replaced while it slept can neither read nor
- * write, and whoever slept but was not replaced goes on. All keys of a script are in the slot of its partition.
+ * former owner is the epoch, which grows whenever somebody takes it: a worker that was replaced while it slept can neither read nor
+ * write, and one that slept but was not replaced goes on. All keys of a script are in the slot of its partition.
  */
 
 /** KEYS workers; ARGV worker, ms until a silent worker counts as dead. Returns the live workers. */

@@ -69,7 +69,7 @@ const missing = (answered: ReadonlyArray<string>, logged: ReadonlyArray<string>)
   return answered.filter((id) => !there.has(id))
 }
 
-/** Longer than any answer takes on a slow machine: whoever waits so long would wait for ever. */
+/** Longer than any answer takes on a slow machine: a request that waits so long would wait for ever. */
 const HANGS_MS = 15_000
 
 describe("ingest as a process", () => {
@@ -103,7 +103,7 @@ describe("ingest as a process", () => {
         yield* Effect.promise(() => clients.stop())
         const logged = yield* idsOnLog(redis)
         assert.deepStrictEqual(missing(clients.answered, logged), [])
-        // Whoever was cut off was cut off before his request was taken.
+        // A client that was cut off was cut off before its request was taken.
         assert.strictEqual(logged.length, clients.answered.length)
       }),
     60_000,

@@ -44,11 +44,11 @@ const isRouteNotFound = (cause: Cause.Cause<unknown>): boolean =>
 /** The router finds no route for a path that it cannot decode, or with a parameter that is too long, whatever the method. */
 const notFound = (routes: ReadonlyArray<KnownRoute>, request: HttpServerRequest.HttpServerRequest) => {
   const path = pathOf(request.url)
-  if (!isEncoded(path)) return problem(400, "The path is not percent-encoded UTF-8.")
+  if (!isEncoded(path)) return problem(400, "The path is not valid percent-encoded UTF-8.")
   const methods = allowed(routes, path)
   return methods.length === 0 || methods.includes(request.method)
-    ? problem(404, "There is nothing at this address.")
-    : problem(405, `This address answers ${methods.join(", ")}.`, { headers: { allow: methods.join(", ") } })
+    ? problem(404, "There is nothing at this path.")
+    : problem(405, `This path supports ${methods.join(", ")}.`, { headers: { allow: methods.join(", ") } })
 }
 
 /** Answers without a problem body, made where no handler ran: keeps their status and headers and adds what the status means. */
@@ -60,9 +60,9 @@ const toProblem = (response: HttpServerResponse.HttpServerResponse): HttpServerR
 
 const details: Readonly<Record<number, string>> = {
   413: "The body is larger than this service accepts.",
-  415: "The content type of the body is not supported here.",
-  500: "Something went wrong on our side. It has been logged under the id in X-Request-Id.",
-  503: "The service is stopping or not ready. Try again shortly.",
+  415: "This content type is not supported.",
+  500: "Something went wrong on the server. It is logged under the id in X-Request-Id.",
+  503: "The service is stopping or not ready yet. Try again shortly.",
 }
 
 const recovered = (routes: ReadonlyArray<KnownRoute>, cause: Cause.Cause<unknown>) =>
@@ -89,8 +89,8 @@ const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
 /** What is wrong with the Host of a request, which RFC 9112 wants exactly once, if anything. */
 const hostFault = (source: IncomingMessage): string | undefined => {
   const hosts = hostsOf(source)
-  if (hosts > 1) return "A request may have one Host header only."
-  return hosts === 0 && source.httpVersionMinor > 0 ? "A request needs a Host header." : undefined
+  if (hosts > 1) return "A request must have only one Host header."
+  return hosts === 0 && source.httpVersionMinor > 0 ? "A request must have a Host header." : undefined
 }
 
 /** True while the body has not arrived: an answer now comes before the request is over. */

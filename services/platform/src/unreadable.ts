@@ -3,7 +3,7 @@ import type { Socket } from "node:net"
 import { DEFAULT_HEADERS } from "./defaultHeaders.ts"
 import { PROBLEM_JSON, problemBody } from "./Problem.ts"
 
-/** How long whoever is refused may go on sending until the connection is cut, so that he can read why; ms. */
+/** How long a refused client may go on sending before the connection is cut, so that it can read why; ms. */
 const GRACE_MS = 500
 
 const statusOf = (code: string | undefined): number =>
@@ -11,7 +11,7 @@ const statusOf = (code: string | undefined): number =>
 
 const answerTo = (error: NodeJS.ErrnoException): string => {
   const status = statusOf(error.code)
-  const detail = status === 408 ? "The request took too long to arrive." : "This could not be read as an HTTP request."
+  const detail = status === 408 ? "The request took too long to arrive." : "This is not a valid HTTP request."
   const body = JSON.stringify(problemBody(status, detail))
   const headers = [...DEFAULT_HEADERS, ["content-type", PROBLEM_JSON], ["content-length", body.length], ["connection", "close"]]
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`

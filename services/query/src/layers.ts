@@ -28,7 +28,8 @@ import * as projects from "./http/projects.ts"
 import * as sessions from "./http/sessions.ts"
 import * as setup from "./http/setup.ts"
 
-const invalid = (errors: ReadonlyArray<FieldError>) => new BadRequest({ detail: "The request does not match the contract.", errors })
+const invalid = (errors: ReadonlyArray<FieldError>) =>
+  new BadRequest({ detail: "Invalid request. `errors` lists each field and what is wrong with it.", errors })
 
 const controlPlane = Layer.mergeAll(Projects.layer, ApiKeys.layer, Members.layer, SignInNetworks.layer).pipe(Layer.provide(Postgres.layer))
 

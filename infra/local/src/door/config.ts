@@ -38,7 +38,7 @@ const engineConfig = (users: string): string => `<clickhouse>
 `
 
 /**
- * The engine has one user. What that user may do by themselves is to read tables; everything else, files and addresses outside included, comes with
+ * The engine has one user. That user itself may only read tables; everything else, files and addresses outside included, comes with
  * a role that every connection has until it is told to go without (`SET ROLE NONE`).
  */
 const usersConfig = `<clickhouse>

@@ -9,7 +9,7 @@ const namesFile = (text: string): boolean => {
 
 /**
  * Refuses what a request that may only read has no business with. Table functions, and tables in other databases than the engine's own,
- * are refused by the engine, whose user goes without his role then. Left to us: other statements than reads, a second statement, which
+ * are refused by the engine, whose user has no role then. Left to us: other statements than reads, a second statement, which
  * could take the role back, and the function `file`, which chDB lets read any file without asking for a right.
  */
 export const refuseUnlessReading = (statement: Statement): void => {

@@ -24,7 +24,7 @@ export interface Word {
 
 const readers = new Set(["SELECT", "WITH", "FROM", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "VALUES"])
 
-/** The tokens of ClickHouse's lexer: whoever reads them otherwise can be made to see a string where the engine sees a statement. */
+/** The tokens of ClickHouse's lexer. A reader with other tokens can be made to see a string where the engine sees a statement. */
 const tokens = [
   String.raw`\s+|--[^\n]*|\/\/[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?\*\/`,
   String.raw`[xXbB]'[0-9a-fA-F]*'|'(?:[^'\\]|\\[\s\S]|'')*'|‘[^’]*’`,

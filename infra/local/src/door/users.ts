@@ -5,7 +5,7 @@ import { refuse } from "./errors.ts"
 /** The user that may only read, as which query asks. */
 export const readerName = "footfall_query"
 
-/** The reader's password: who has it cannot find the one of `default` from it. */
+/** The reader's password. The password of `default` cannot be found from it. */
 export const readerPasswordOf = (password: string): string => createHash("sha256").update(`${readerName}:${password}`).digest("hex")
 
 /** What the reader's statements may take at most. */
@@ -33,7 +33,7 @@ const credentialsOf = ({ headers }: IncomingMessage, fields: ReadonlyMap<string,
 
 const digest = (text: string) => createHash("sha256").update(text).digest()
 
-/** Whether a request comes from the reader. Refuses who is neither the reader nor `default`, or has not got their password. */
+/** Whether a request comes from the reader. Refuses users other than the reader and `default`, and wrong passwords. */
 export const isReader = (request: IncomingMessage, fields: ReadonlyMap<string, string>, password: string): boolean => {
   const { user, password: given } = credentialsOf(request, fields)
   const right = user === "default" ? password : user === readerName ? readerPasswordOf(password) : undefined

@@ -2,7 +2,7 @@ import { expect, it } from "vitest"
 import { openDoor } from "./openDoor.ts"
 
 it(
-  "a door that is asked to stop while statements run that cannot be ended does so of itself, before whoever asked loses patience",
+  "a door that is asked to stop while statements run that cannot be ended does so of itself, before its parent loses patience",
   { timeout: 60_000 },
   async () => {
     const door = await openDoor()

@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 5_000
 /** Doubling waits, each shortened at random by up to half so that partitions do not knock together. */
 const waitBefore = (attempt: number): number => Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2)
 
-/** The token of a table's block: the same batch has the same one, whoever inserts it. */
+/** The token of a table's block: the same batch has the same one, no matter which worker inserts it. */
 const tokenOf = (partition: number, ids: ReadonlyArray<string>, table: Table): string => `${partition}:${ids[0]}:${ids.at(-1)}:${table}`
 
 const around: Readonly<Record<Table, readonly [before: Step | undefined, after: Step | undefined]>> = {

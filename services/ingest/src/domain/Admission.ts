@@ -1,3 +1,4 @@
+import { MISSING_FIELD } from "@footfall/contracts/field-errors"
 import { fieldErrorsOf } from "@footfall/contracts/runtime"
 import { CustomEvent, PageviewEvent, type Refusal, type SenderContext } from "@footfall/contracts/generated/shared"
 import type { LoggedEvent } from "@footfall/event-log/LoggedBatch"
@@ -19,7 +20,7 @@ export interface IncomingBatch {
   readonly events: ReadonlyArray<unknown>
 }
 
-/** An accepted event, and on whose behalf it was sent when that is not the sender himself. */
+/** An accepted event, and on whose behalf it was sent when that is not the sender. */
 export interface AdmittedEvent {
   readonly event: LoggedEvent
   readonly context: SenderContext | undefined
@@ -67,7 +68,7 @@ const timestampOf = (incoming: Readonly<Record<string, unknown>>, kind: "pagevie
 const contextFault = (context: SenderContext | undefined, kind: IncomingBatch["kind"]): Refused | undefined => {
   if (context === undefined) return undefined
   if (kind === "write")
-    return { reason: "secret_key_required", pointer: "/context", message: "Only a secret key may report events on behalf of others" }
+    return { reason: "secret_key_required", pointer: "/context", message: "Sending events on behalf of others requires a secret key" }
   if (context.ip !== undefined && isIP(context.ip) === 0) return invalid("/context/ip", "Expected an IPv4 or IPv6 address")
   return undefined
 }
@@ -76,7 +77,7 @@ const admitOne = (event: unknown, batchKind: IncomingBatch["kind"], clocks: Cloc
   if (!isObject(event)) return invalid("", "Expected an object")
   const { kind, properties } = event
   if (kind !== "pageview" && kind !== "event")
-    return invalid("/kind", kind === undefined ? "Required, but missing" : `Expected "pageview" or "event"`)
+    return invalid("/kind", kind === undefined ? MISSING_FIELD : `Expected "pageview" or "event"`)
   // Before the schema, which would follow any depth.
   const checked = properties === undefined ? undefined : checkProperties(properties)
   if (checked?.refused !== undefined) return checked.refused

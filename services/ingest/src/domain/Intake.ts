@@ -13,7 +13,7 @@ import { Visitors } from "./Visitors.ts"
 /** The key is good, but for other things than sending events. */
 export class ScopeMissing extends Schema.TaggedError<ScopeMissing>()("ScopeMissing", {}) {}
 
-/** The sender has used up his allowance; it will do again after `waitMs`. Nothing was stored. */
+/** The sender has used up their allowance and may send again after `waitMs`. Nothing was stored. */
 export class RateExceeded extends Schema.TaggedError<RateExceeded>()("RateExceeded", { waitMs: Schema.Finite }) {}
 
 /** Not one event of the batch is acceptable. Nothing was stored. */

@@ -26,7 +26,7 @@ export const HoldMs = Context.Reference("@footfall/ingest/domain/Strangers/HoldM
 
 /**
  * What those may cost who show no valid key. It is asked only when a request is about to be refused, or hides its key behind
- * much else: whoever shows a valid key early has nothing to do with it, whatever others in the same network do. Networks are
+ * much else: a sender that shows a valid key early is not affected, whatever others in the same network do. Networks are
  * given as `networksOf` names them, the narrowest first.
  */
 export class Strangers extends Context.Service<

@@ -35,7 +35,7 @@ const inObject = (object: Readonly<Record<string, unknown>>, above: string, plac
     const found = isObject(value)
       ? inObject(value, `${place}.`, places)
       : isTaken(place, places)
-        ? invalid("", "Expected one value for each place: a dot in a key begins a level, and there is a value at this place already")
+        ? invalid("", "Expected one value per name: a dot in a key starts a nested level, and that name already has a value")
         : Array.isArray(value)
           ? inList(value)
           : undefined

@@ -28,7 +28,7 @@ const stringFault = (text: string, count: Count): Refused | undefined => {
 }
 
 const keyFault = (key: string, count: Count): Refused | undefined => {
-  if (++count.keys > PROPERTY_LIMITS.keys) return invalid("", `Expected at most ${PROPERTY_LIMITS.keys} keys in all`)
+  if (++count.keys > PROPERTY_LIMITS.keys) return invalid("", `Expected at most ${PROPERTY_LIMITS.keys} keys in total`)
   if (longerThan(key, PROPERTY_LIMITS.key)) return invalid("", `Expected keys with at most ${PROPERTY_LIMITS.key} characters`)
   if (key.includes("\0")) return invalid("", "Expected keys without NUL characters")
   if (!key.isWellFormed()) count.wellFormed = false
@@ -41,7 +41,7 @@ const below = (step: string | number, found: Refused): Refused => ({ ...found, p
 
 const listFault = (list: ReadonlyArray<unknown>, depth: number, count: Count): Refused | undefined => {
   for (let i = 0; i < list.length; i++) {
-    if (++count.items > PROPERTY_LIMITS.items) return invalid("", `Expected at most ${PROPERTY_LIMITS.items} list items in all`)
+    if (++count.items > PROPERTY_LIMITS.items) return invalid("", `Expected at most ${PROPERTY_LIMITS.items} list items in total`)
     const found = fault(list[i], depth + 1, count)
     if (found !== undefined) return below(i, found)
   }
@@ -60,9 +60,9 @@ const objectFault = (object: Readonly<Record<string, unknown>>, depth: number, c
 
 const fault = (value: unknown, depth: number, count: Count): Refused | undefined => {
   if (typeof value === "string") return stringFault(value, count)
-  if (typeof value === "number") return Number.isFinite(value) ? undefined : invalid("", "Expected a number that fits into 64 bits")
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : invalid("", "Expected a number that fits in 64 bits")
   if (typeof value !== "object" || value === null) return undefined
-  if (depth > PROPERTY_LIMITS.depth) return invalid("", `Expected at most ${PROPERTY_LIMITS.depth} levels`)
+  if (depth > PROPERTY_LIMITS.depth) return invalid("", `Expected at most ${PROPERTY_LIMITS.depth} levels of nesting`)
   return Array.isArray(value) ? listFault(value, depth, count) : objectFault(value as Readonly<Record<string, unknown>>, depth, count)
 }
 

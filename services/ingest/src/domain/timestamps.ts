@@ -28,7 +28,8 @@ export interface Clocks {
  * clock, and recent. A secret key's are history as somebody recorded it: any since 2000, as they are.
  */
 export const clocksOf = (kind: "write" | "secret", receivedAt: number, sentAt: string | undefined): Clocks => {
-  if (kind === "secret") return { receivedAt, correction: 0, earliest: EARLIEST, tooOld: "Expected a time since 2000-01-01T00:00:00Z" }
+  if (kind === "secret")
+    return { receivedAt, correction: 0, earliest: EARLIEST, tooOld: "Expected a time no earlier than 2000-01-01T00:00:00Z" }
   const skew = sentAt === undefined ? 0 : receivedAt - Date.parse(sentAt)
   return {
     receivedAt,
@@ -44,6 +45,10 @@ export const happenedAt = (clocks: Clocks, timestamp: number | undefined): numbe
   const at = timestamp + clocks.correction
   if (at < clocks.earliest) return { reason: "timestamp_too_old", pointer: "/timestamp", message: clocks.tooOld }
   if (at > clocks.receivedAt + MAX_AHEAD_MS)
-    return { reason: "timestamp_in_future", pointer: "/timestamp", message: "Expected a time at most 5 minutes ahead of our clock" }
+    return {
+      reason: "timestamp_in_future",
+      pointer: "/timestamp",
+      message: "Expected a time at most 5 minutes ahead of the server's clock",
+    }
   return at
 }

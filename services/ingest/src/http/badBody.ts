@@ -3,6 +3,6 @@ import { BadRequest, type FieldError } from "@footfall/contracts/generated/share
 /** The answer to a body that is not what the contract asks for; says where and what. Nothing of it was stored. */
 export const badBody = (errors: ReadonlyArray<Omit<FieldError, "in">>): BadRequest =>
   new BadRequest({
-    detail: "The body is not what this operation takes; `errors` says where and why. Nothing was stored.",
+    detail: "Invalid request. `errors` lists each field and what is wrong with it. Nothing was stored.",
     errors: errors.map((error) => ({ in: "body", ...error })),
   })

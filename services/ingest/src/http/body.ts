@@ -10,7 +10,7 @@ export const BodyBudget = Context.Reference("@footfall/ingest/http/BodyBudget", 
 
 const tooMany = () =>
   new ServiceUnavailable({
-    detail: "Too many large bodies are arriving at once. Send the same events, with the same ids, again.",
+    detail: "Too many large requests are arriving at once. Send the same events again, with the same ids.",
     headers: { "retry-after": 2 },
   })
 
@@ -22,7 +22,7 @@ const unsupported = ({ headers }: IncomingMessage): UnsupportedMediaType | undef
   if (type !== "application/json" && !MEDIA_TYPE.test(type))
     return new UnsupportedMediaType({ detail: "Send JSON in UTF-8, as application/json or text/plain." })
   if (headers["content-encoding"] !== undefined && !/^(?:identity|gzip)$/i.test(headers["content-encoding"]))
-    return new UnsupportedMediaType({ detail: "Send the body as it is or with Content-Encoding: gzip." })
+    return new UnsupportedMediaType({ detail: "Send the body uncompressed, or with Content-Encoding: gzip." })
   return undefined
 }
 

@@ -13,7 +13,7 @@ import { FromStranger, receiver, type Refusal } from "./receive.ts"
 
 const down = (what: string) =>
   new ServiceUnavailable({
-    detail: `${what} cannot be reached right now. Send the same events, with the same ids, again.`,
+    detail: `${what} is unavailable right now. Send the same events again, with the same ids.`,
     headers: { "retry-after": 2 },
   })
 
@@ -24,17 +24,20 @@ const overLimit = (detail: string, waitMs: number) =>
 const told = (error: Refusal): EventsProblem => {
   switch (error._tag) {
     case "UnknownKey":
-      return new Unauthorized({ detail: "Nobody has this key: it is mistyped or was revoked." })
+      return new Unauthorized({ detail: "Unknown key. It is mistyped or has been revoked." })
     case "ScopeMissing":
-      return new Forbidden({ detail: "This secret key may not send events; it lacks the scope events:write." })
+      return new Forbidden({ detail: "This secret key cannot send events: it does not have the scope events:write." })
     case "RateExceeded":
       return overLimit("Too many events from this address.", error.waitMs)
     case "SearchExceeded":
-      return overLimit("Too much was looked through for a key. Send it in the Authorization header, or before the events.", error.waitMs)
+      return overLimit(
+        "The server read too much data looking for a key. Send the key in the Authorization header, or put `key` before `events`.",
+        error.waitMs,
+      )
     case "NothingAccepted":
       return badBody(error.refusals)
     case "ControlPlaneUnavailable":
-      return down("The store of keys")
+      return down("The key store")
     case "LogUnavailable":
       return down("The event log")
     default:

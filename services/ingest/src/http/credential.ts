@@ -8,6 +8,6 @@ export const bearerKey = (authorization: string | undefined): Result.Result<stri
   if (authorization === undefined) return Result.succeed(undefined)
   const key = BEARER.exec(authorization)?.[1]
   return key === undefined
-    ? Result.fail(new Unauthorized({ detail: "The Authorization header must be: Bearer, a blank, and a key of the project." }))
+    ? Result.fail(new Unauthorized({ detail: "The Authorization header must be `Bearer`, a space and a key of the project." }))
     : Result.succeed(key)
 }

@@ -33,5 +33,5 @@ export const parseEnvelope = (bytes: Buffer, key: string | undefined): Result.Re
   if (Result.isFailure(batch)) return Result.fail(badBody(fieldErrorsOf(batch.failure.issue, "body")))
   return key === undefined || batch.success.key === key
     ? Result.succeed(batch.success)
-    : Result.fail(badBody([{ pointer: "/key", message: "Given several times, but it may be given only once" }]))
+    : Result.fail(badBody([{ pointer: "/key", message: "Expected only once, but given several times" }]))
 }

@@ -10,7 +10,7 @@ const ok = { status: "ok" } as const
 export const layer = HttpApiBuilder.group(ServedApi, "health", (handlers) =>
   Effect.gen(function* () {
     const log = yield* EventLog
-    const notReady = () => new ServiceUnavailable({ detail: "The event log cannot be reached.", headers: { "retry-after": 2 } })
+    const notReady = () => new ServiceUnavailable({ detail: "The event log is unavailable.", headers: { "retry-after": 2 } })
     return handlers.handleAll({
       getLiveness: () => Effect.succeed(ok),
       getReadiness: () => Effect.mapBoth(log.ready, { onFailure: notReady, onSuccess: () => ok }),

@@ -22,7 +22,7 @@ const noKey = () =>
   new Unauthorized({ detail: "Send the write key of the project, as `Authorization: Bearer ffw_…` or as `key` in the body." })
 
 const secretInBody = () =>
-  new Unauthorized({ detail: "A secret key is taken from the Authorization header only, as `Authorization: Bearer ffs_…`." })
+  new Unauthorized({ detail: "Send a secret key only in the Authorization header, as `Authorization: Bearer ffs_…`." })
 
 /**
  * Finds the key in a body and tells whose it is, before the body is parsed, and before more of it is inflated than up to the key.

@@ -11,7 +11,9 @@ export const PART_BYTES = 16 * 1024
 
 /** Says that a body is larger than {@link MAX_BODY}. */
 export const tooLarge = () =>
-  new PayloadTooLarge({ detail: `The body may have at most ${MAX_BODY} bytes, before and after inflating. Send fewer events at a time.` })
+  new PayloadTooLarge({
+    detail: `The body must be at most ${MAX_BODY} bytes, both compressed and decompressed. Send fewer events at a time.`,
+  })
 
 /** A body that is looked at part by part, so that what is too much to inflate is seen before it is inflated. */
 export interface Parts {

@@ -100,9 +100,9 @@ describe("Admission", () => {
   })
 
   it("names an unknown kind and a missing one", () => {
-    assert.deepInclude(refusal({ url: "https://a/" }), { pointer: "/events/0/kind", message: "Required, but missing" })
+    assert.deepInclude(refusal({ url: "https://a/" }), { pointer: "/events/0/kind", message: "Missing required field" })
     assert.deepInclude(refusal({ kind: "purchase" }), { pointer: "/events/0/kind", message: `Expected "pageview" or "event"` })
-    assert.deepInclude(refusal({ kind: "event" }), { pointer: "/events/0/name", message: "Required, but missing" })
+    assert.deepInclude(refusal({ kind: "event" }), { pointer: "/events/0/name", message: "Missing required field" })
   })
 
   it("takes a context from a secret key only, and only with a real address", () => {

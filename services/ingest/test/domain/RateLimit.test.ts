@@ -16,7 +16,7 @@ describe("the rate limit", () => {
     assert.strictEqual(buckets.take("a", 50, 510), 0)
   })
 
-  it("counts each sender for himself", () => {
+  it("counts each sender separately", () => {
     const buckets = bucketsOf(1)
     assert.strictEqual(buckets.take("a", 10, 0), 0)
     assert.isAbove(buckets.take("a", 1, 0), 0)

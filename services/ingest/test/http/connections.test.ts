@@ -105,7 +105,7 @@ describe("unfinished bodies", () => {
           raw(app.url, `${head("Transfer-Encoding: chunked", "Connection: close")}3de\r\n${batchOf(990)}\r\n0\r\n\r\n`).pipe(
             Effect.map(statuses),
           )
-        // The server may learn of the last one's leaving a moment after he does.
+        // The server may learn of the last one's leaving a moment after that one does.
         let last = yield* chunked()
         while (last[0] !== 202) last = yield* chunked()
         for (let i = 0; i < 3; i++) assert.deepStrictEqual(yield* chunked(), [202])

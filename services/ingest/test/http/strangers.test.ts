@@ -32,7 +32,7 @@ const untilLimited = (ask: Effect.Effect<{ readonly status: number; readonly hea
     }
   })
 
-describe("whoever shows no valid key", () => {
+describe("a sender without a valid key", () => {
   test("is refused for the key before anything else of the body is looked at", (app) =>
     Effect.gen(function* () {
       for (const body of ["{", "no JSON", `{"events":7}`, bombs.nesting, bombs.members, `{"key":7}`, ""])
@@ -73,8 +73,13 @@ describe("whoever shows no valid key", () => {
     (app) =>
       Effect.gen(function* () {
         const from = (address: string) => post(app, "{}", { "x-forwarded-for": address })
-        yield* untilLimited(from("2001:db8::1"))
-        assert.strictEqual((yield* from("2001:db8::2")).status, 429)
+        const heard = (address: string) =>
+          Effect.gen(function* () {
+            for (let count = 0; ; count++) if ((yield* from(address)).status === 429) return count
+          })
+        const fresh = yield* heard("2001:db8::1")
+        // A neighbour finds the little that came back meanwhile; another network has all of its own.
+        assert.isBelow(yield* heard("2001:db8::2"), fresh / 2)
         assert.strictEqual((yield* from("203.0.113.7")).status, 401)
       }),
     { TRUSTED_PROXIES: "127.0.0.0/8, ::1" },

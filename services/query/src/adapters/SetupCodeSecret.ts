@@ -26,9 +26,8 @@ const make = Effect.map(configuredDigest, (right) =>
   SetupCode.of({
     check: Effect.fnUntraced(function* (code) {
       if (Option.isNone(right))
-        return yield* new NotAllowed({ why: "This instance has no set-up code: set SETUP_CODE for query and restart it." })
-      if (!timingSafeEqual(digest(code), right.value))
-        return yield* new NotAllowed({ why: "This is not the set-up code of this instance." })
+        return yield* new NotAllowed({ why: "This instance has no set-up code. Set SETUP_CODE for the query service and restart it." })
+      if (!timingSafeEqual(digest(code), right.value)) return yield* new NotAllowed({ why: "Wrong set-up code." })
     }),
   }),
 )

@@ -56,7 +56,7 @@ export class Access extends Context.Service<
           const member = principal.kind === "user" ? yield* members.of(principal.id) : undefined
           return member !== undefined && EDITORS.has(member.role)
             ? member
-            : yield* new NotAllowed({ why: "Only an owner or administrator who signed in may do this." })
+            : yield* new NotAllowed({ why: "Only a signed-in owner or administrator can do this." })
         }),
       })
     }),

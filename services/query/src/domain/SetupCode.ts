@@ -1,7 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { NotAllowed } from "./Access.ts"
 
-/** Who may own a fresh instance: whoever has its set-up code, and not whoever finds it first. */
+/** Decides who may own a fresh instance: a person who has its set-up code, not the first one who finds the instance. */
 export class SetupCode extends Context.Service<
   SetupCode,
   {

@@ -12,7 +12,7 @@ import { Accounts } from "../domain/Accounts.ts"
 const NOBODY = "The credential is missing, unknown, expired or revoked."
 
 /**
- * Finds out who asks: a person by his session token, or a project by a secret key, which also needs the scope that the
+ * Finds out who asks: a person by their session token, or a project by a secret key, which also needs the scope that the
  * operation names. Write keys are public and open nothing here.
  */
 const make = Effect.gen(function* () {
@@ -36,14 +36,14 @@ const make = Effect.gen(function* () {
         const required = Option.getOrElse(Context.getOption(endpoint.annotations, RequiredScopes), () => [])
         const missing = principal.kind === "user" ? [] : required.filter((scope) => !principal.scopes.includes(scope))
         return missing.length > 0
-          ? Effect.fail(new Forbidden({ detail: `This key lacks the scope ${missing.join(", ")}.` }))
+          ? Effect.fail(new Forbidden({ detail: `This key does not have the scope ${missing.join(", ")}.` }))
           : Effect.provideService(handler, Principal, principal)
       }),
       // The contract declares 503 for every operation, but not for its security: so it is answered here.
       Effect.catchTag("ControlPlaneUnavailable", (error) =>
         Effect.as(
           Effect.logWarning("control plane unavailable", error.cause),
-          problem(503, "The control plane does not answer. Try again shortly.", { headers: { "retry-after": "2" } }),
+          problem(503, "The control plane is not responding. Try again shortly.", { headers: { "retry-after": "2" } }),
         ),
       ),
     )

@@ -21,7 +21,7 @@ export const layer = HttpApiBuilder.group(
         stores.pipe(
           Effect.timeout("2 seconds"),
           Effect.mapError(
-            () => new ServiceUnavailable({ detail: "Postgres or ClickHouse does not answer.", headers: { "retry-after": 1 } }),
+            () => new ServiceUnavailable({ detail: "Postgres or ClickHouse is not responding.", headers: { "retry-after": 1 } }),
           ),
           Effect.as(OK),
         ),

@@ -7,8 +7,7 @@ const nameOf = (host: string) => host.trim().toLowerCase().replace(/:\d+$/, "")
 
 const ANYWAY = ["localhost", "127.0.0.1", "[::1]"]
 
-const MISDIRECTED =
-  "This service does not answer to that host name. Set QUERY_URL to the address under which it is reached, or add the name to ALLOWED_HOSTS."
+const MISDIRECTED = "This host name is not allowed. Set QUERY_URL to the public address of this service, or add the name to ALLOWED_HOSTS."
 
 /** `/health/…` is asked by load balancers, by whatever address they know. */
 const isHealth = (url: string) => url.startsWith("/health/")

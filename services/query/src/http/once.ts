@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 
-/** What `make` made when it was first asked; whoever asks meanwhile waits for the same, also when the first one went away. */
+/** What `make` makes when it is first asked. Callers who ask meanwhile wait for the same value, also when the first caller goes away. */
 export const once = <A>(make: () => Promise<A>): Effect.Effect<A> => {
   let made: Promise<A> | undefined
   return Effect.promise(() => {

@@ -24,7 +24,7 @@ export const layer = Layer.unwrap(
         Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) => {
           if (!BODIED.has(method)) return handler
           if (headers["authorization"] === undefined && isForeign(headers))
-            return Effect.succeed(problem(403, "Pages of other sites may not do this. Call it from a program, or from the dashboard."))
+            return Effect.succeed(problem(403, "Pages of other sites cannot call this. Call it from a program or from the dashboard."))
           if (headers["content-type"] === undefined && hasBody(headers))
             return Effect.succeed(problem(415, "Send the body as application/json, and say so in Content-Type."))
           return handler

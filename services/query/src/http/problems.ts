@@ -16,7 +16,7 @@ const unavailable = (what: string) => (error: { readonly cause: unknown }) =>
   Effect.andThen(
     Effect.logWarning(`${what} unavailable`, error.cause),
     Effect.fail(
-      new Problems.ServiceUnavailable({ detail: `The ${what} does not answer. Try again shortly.`, headers: { "retry-after": RETRY_S } }),
+      new Problems.ServiceUnavailable({ detail: `The ${what} is not responding. Try again shortly.`, headers: { "retry-after": RETRY_S } }),
     ),
   )
 
@@ -24,10 +24,10 @@ const answers = {
   ControlPlaneUnavailable: (error: ControlPlaneUnavailable) => unavailable("control plane")(error),
   WarehouseUnavailable: (error: WarehouseUnavailable) => unavailable("warehouse")(error),
   ControlPlaneNotFound: ({ what }: NotFound) =>
-    Effect.fail(new Problems.NotFound({ detail: `There is no such ${what}, or this credential may not see it.` })),
+    Effect.fail(new Problems.NotFound({ detail: `There is no such ${what}, or this credential has no access to it.` })),
   NotAllowed: ({ why }: NotAllowed) => Effect.fail(new Problems.Forbidden({ detail: why })),
-  OwnerExists: (_: OwnerExists) => Effect.fail(new Problems.Conflict({ detail: "This instance has an owner already. Sign in instead." })),
-  WrongCredentials: (_: WrongCredentials) => Effect.fail(new Problems.Unauthorized({ detail: "The e-mail or the password is wrong." })),
+  OwnerExists: (_: OwnerExists) => Effect.fail(new Problems.Conflict({ detail: "This instance already has an owner. Sign in instead." })),
+  WrongCredentials: (_: WrongCredentials) => Effect.fail(new Problems.Unauthorized({ detail: "Wrong email address or password." })),
   TooManyAttempts: ({ seconds }: TooManyAttempts) =>
     Effect.fail(
       new Problems.TooManyRequests({ detail: `Too many failed attempts. Try again in ${seconds} s.`, headers: { "retry-after": seconds } }),
@@ -35,7 +35,7 @@ const answers = {
   TooBusy: (_: TooBusy) =>
     Effect.fail(
       new Problems.ServiceUnavailable({
-        detail: "Too many people sign in at this moment. Try again shortly.",
+        detail: "Too many people are signing in right now. Try again shortly.",
         headers: { "retry-after": RETRY_S },
       }),
     ),
@@ -47,7 +47,9 @@ const answers = {
       }),
     ),
   InvalidQuestion: ({ complaints }: InvalidQuestion) =>
-    Effect.fail(new Problems.BadRequest({ detail: "The request does not make sense as it is.", errors: complaints })),
+    Effect.fail(
+      new Problems.BadRequest({ detail: "Invalid request. `errors` lists each field and what is wrong with it.", errors: complaints }),
+    ),
 }
 
 type Answers = typeof answers

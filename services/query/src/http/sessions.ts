@@ -21,7 +21,7 @@ export const sessionAnswer = ({ token, expiresAt, person }: SignedIn) => ({ toke
 /** The id of the person who asks; keys are nobody. */
 const ownId = Effect.gen(function* () {
   const principal = yield* Principal
-  return principal.kind === "user" ? principal.id : yield* new NotAllowed({ why: "A key has no session; sign in for that." })
+  return principal.kind === "user" ? principal.id : yield* new NotAllowed({ why: "A key has no session. Sign in to use this." })
 })
 
 /** The session token of the current request; keys have none. */
