@@ -65,6 +65,11 @@ export class Dashboard {
     }
   }
 
+  /** Of a browser that waits by itself: a slow machine must not get the page that says that it is slow, and goes on to the real one. */
+  get patience(): Parameters<BrowserContext["addCookies"]>[0] {
+    return [{ name: "footfall_waits", value: "1", url: this.url }]
+  }
+
   get url(): string {
     return this.product.web.url
   }
@@ -87,6 +92,7 @@ export class Dashboard {
     const { signedIn = true, clock = false, ...rest } = options
     const context = await this.browser.newContext(rest)
     if (signedIn) await context.addCookies(this.cookies)
+    await context.addCookies(this.patience)
     const page = await context.newPage()
     if (clock) await page.clock.install()
     const { faults } = watch(page, [this.url])

@@ -67,6 +67,30 @@ describe("from nothing to the first number, as a newcomer does it", () => {
     await page.getByRole("button", { name: "Create project" }).click()
     await page.waitForURL("**/install")
     expect(await page.getByTestId("first-event").getAttribute("data-state")).toBe("waiting")
+    expect(await page.getByTestId("limit").textContent()).toContain("on this computer only")
+    const [deploy] = await Promise.all([
+      page.request.get(`${product.web.url}/deploy.md`).then((answer) => answer.text()),
+      page.getByText("Not working?").click(),
+    ])
+    expect(deploy).toContain("# A real site")
+    expect(await page.getByTestId("checklist").innerText()).toMatch(
+      /Console[^]*Ad blocker[^]*data-key must be ffw_[^]*file:[^]*localhost[^]*Bots/,
+    )
+  })
+
+  it("a bot's page view leaves the install page waiting, and it says so", async () => {
+    const snippet = (await page.getByTestId("snippet").textContent()) ?? ""
+    const authorization = `Bearer ${/data-key="([^"]+)"/.exec(snippet)?.[1]}`
+    const sent = await fetch(`${product.world.ingest.url}/v1/events`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json", "user-agent": "curl/8.14.1" },
+      body: JSON.stringify({ events: [{ kind: "pageview", url: "https://example.com/hello" }] }),
+    })
+    expect(sent.status).toBe(202)
+    await expect
+      .poll(() => page.getByTestId("bots").textContent())
+      .toMatch(/A bot's event was set aside .*What gave it away: user agent: curl/)
+    expect(await page.getByTestId("first-event").getAttribute("data-state")).toBe("waiting")
   })
 
   it("a page with the pasted snippet is opened, and the install page flips by itself", async () => {

@@ -114,13 +114,13 @@ describe("the overview", () => {
     await page.getByTestId("kpi-pageviews").tap()
     await page.waitForURL("**m=pageviews**")
     const card = page.getByTestId("card-pages")
-    await expect.poll(() => card.getByText("Pageviews", { exact: true }).count()).toBe(1)
+    await expect.poll(() => card.getByText("Page views", { exact: true }).count()).toBe(1)
     const counts = (await card.getByRole("listitem").allTextContents()).map((text) =>
-      Number(/([\d,]+) pageviews$/.exec(text.trim())?.[1]?.replace(",", "")),
+      Number(/([\d,]+) page views$/.exec(text.trim())?.[1]?.replace(",", "")),
     )
     expect(counts).toEqual(counts.toSorted((a, b) => b - a))
     await page.getByRole("button", { name: "What bounce rate means" }).tap()
-    expect(await page.getByRole("dialog", { name: "Bounce rate: what it means" }).textContent()).toContain("exactly one pageview")
+    expect(await page.getByRole("dialog", { name: "Bounce rate: what it means" }).textContent()).toContain("exactly one page view")
     await context.close()
   })
 

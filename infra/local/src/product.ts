@@ -116,5 +116,5 @@ export const buildFrontends = async (say: Say, folder: string): Promise<void> =>
   }
   await build("sdk", "Building the tracker", ["sdk/src", "sdk/scripts", "sdk/package.json", "pnpm-lock.yaml"], "sdk/dist/script.js")
   const web = ["src", "server", "static", "vite.config.ts", "svelte.config.js", "package.json"].map((path) => `web/${path}`)
-  await build("web", "Building the dashboard", [...web, "sdk/src", "pnpm-lock.yaml"], "web/build/handler.js")
+  await build("web", "Building the dashboard", [...web, "sdk/src", "docs/deploy.md", "pnpm-lock.yaml"], "web/build/handler.js")
 }

@@ -75,7 +75,7 @@ test("a page has the policy that lets its own script run", async () => {
 
 test("addresses for programs answer problems, whatever is accepted", async () => {
   for (const accept of ["Accept: text/html", "Accept: application/json", "Accept: */*"]) {
-    for (const name of ["online", "first-event", "breakdown"]) {
+    for (const name of ["online", "tracking", "breakdown"]) {
       expectProblem(await get(`/1/${name}`, accept), 401)
       expectProblem(await ask(port, `DELETE /1/${name}`, "Host: localhost", "Origin: http://localhost:4321", session, accept), 405)
     }

@@ -2,8 +2,6 @@ import { campaignOf, NO_CAMPAIGN, type Campaign } from "./campaign.ts"
 import { readablePath } from "./readablePath.ts"
 import { rememberingShort } from "./Recent.ts"
 
-export type { Utm } from "./campaign.ts"
-
 /** The address of an event, taken apart. All empty for an event without one. */
 export interface Page extends Campaign {
   /** Without a final dot. */

@@ -46,7 +46,7 @@ export interface CardSpec {
 /** Rows of a card. */
 export const cardLimit = 8
 
-/** Rows that a card chooses its own from: those that lead by visits or pageviews are among those that lead by visitors. */
+/** Rows that a card chooses its own from: those that lead by visits or page views are among those that lead by visitors. */
 export const cardPool = 100
 
 export const cards: ReadonlyArray<CardSpec> = [

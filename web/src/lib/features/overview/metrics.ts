@@ -48,11 +48,11 @@ export const metrics: ReadonlyArray<MetricSpec> = [
     "Visits",
     "Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event.",
   ),
-  count("pageviews", "Pageviews", "Matching pageviews."),
+  count("pageviews", "Page views", "Matching page views."),
   {
     id: "bounceRate",
     label: "Bounce rate",
-    definition: "Share of visits with exactly one pageview and no custom event.",
+    definition: "Share of visits with exactly one page view and no custom event.",
     short: percent,
     tick: percent,
     exact: percentExact,

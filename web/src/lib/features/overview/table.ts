@@ -38,7 +38,7 @@ export const columnsOf = (dimension: Dimension, compared: boolean): ReadonlyArra
     ? [{ id: "before", heading: "Previous period", raw: (row: Row) => row.before ?? 0, text: (row: Row) => full(row.before ?? 0) } as const]
     : []),
   count("visits", "Visits"),
-  ...(dimension === "event" ? [] : [count("pageviews", "Pageviews")]),
+  ...(dimension === "event" ? [] : [count("pageviews", "Page views")]),
   count("events", "Events"),
 ]
 
