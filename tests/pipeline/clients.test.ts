@@ -100,7 +100,8 @@ describe("who visits is told from what their browser, their page and their serve
     const { data } = await world.management.POST("/v1/projects", { body: { name: "Kept", timeZone: "UTC", keptParameters: ["Plan"] } })
     const id = data?.id ?? ""
     const send = async (query: string) => {
-      const answer = await world.send([{ ...view, url: `https://shop.example.com/?${query}` }], data?.writeKey ?? "")
+      const event = { ...view, url: `https://shop.example.com/?${query}` }
+      const answer = await world.send([event], data?.writeKey ?? "", { "user-agent": windows })
       expect(answer.status).toBe(202)
     }
     await send("plan=pro&token=abc&utm_source=x")
