@@ -144,7 +144,9 @@ describe("when something fails, the dashboard", () => {
   it("leads to the sign-in page and back when the session ends behind an open page", async () => {
     const { product, project } = dashboard
     const path = `/${project.id}?p=7d`
-    const views = await dashboard.open(path)
+    const views = await dashboard.open(path, { clock: true })
+    // Its clock stands still, so that it asks because of the click and not earlier by itself.
+    await views.page.clock.pauseAt(Date.now() + 60_000)
     // Nothing has arrived for it, so its install page waits.
     const { data: other } = await product.world.management.POST("/v1/projects", { body: { name: "Other", timeZone: "UTC" } })
     const waiting = await dashboard.open(`/${other?.id}/install`)
@@ -153,6 +155,7 @@ describe("when something fails, the dashboard", () => {
     await createManagementClient({ baseUrl: product.world.query.url, token }).DELETE("/v1/sessions/current")
 
     await views.page.getByRole("tab", { name: "Operating systems" }).click()
+    await views.page.clock.resume()
     await views.page.waitForURL("**/login?next=**")
     expect(new URL(views.page.url()).searchParams.get("next")).toBe(`${path}&devices=os`)
     await waiting.page.waitForURL(`**/login?next=${encodeURIComponent(`/${other?.id}/install`)}`)
