@@ -15,7 +15,7 @@ import { warm } from "./bootstrap/warm.mjs"
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const say = (line) => process.stdout.write(`${line}\n`)
 
-// Whoever read what we say has gone (npm start | head): no reason to end.
+// The program that read our output has ended (npm start | head): no reason to end too.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
 
 const commands = {

@@ -1,7 +1,7 @@
 import type { Settings } from "./settings.ts"
 
 /**
- * What every answer carries, whoever makes it. SvelteKit gives its pages a policy of their own, with a nonce, in place of this one;
+ * What every answer carries, whichever code makes it. SvelteKit gives its pages a policy of their own, with a nonce, in place of this one;
  * everything else is nothing that may load or run anything.
  */
 export const headersOf = ({ webUrl }: Pick<Settings, "webUrl">): ReadonlyArray<readonly [string, string]> => [

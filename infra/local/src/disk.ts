@@ -13,7 +13,7 @@ export const fullDisk = (folder: string): string | undefined => {
   try {
     return isFull(statfsSync(folder)) ? `The disk with ${folder} is full.` : undefined
   } catch {
-    // Whoever asks has a failure to tell already.
+    // The caller has a failure to report already.
     return undefined
   }
 }

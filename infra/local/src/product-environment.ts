@@ -19,7 +19,7 @@ const configured = new Set(Object.values(reads).flatMap((names) => [...names]))
 const variable = (name: string): string => name.replace(/_FILE$/, "")
 
 /**
- * Of `environment`, what `part` needs to know: variables that only other parts read are undefined. Whoever breaks into one process
+ * Of `environment`, what `part` needs to know: variables that only other parts read are undefined. An intruder in one process
  * finds the passwords of that process and no others.
  */
 export const environmentFor = (

@@ -54,9 +54,9 @@ const productEnvironment = (stack: Stack, folder: string): Readonly<Record<strin
 /**
  * How far the room for young objects may grow, MiB; 4 where nothing is said. It grows only under load. In ingest, many requests wait for
  * the log at once: with 4 or 16 it takes 15 to 40 % more CPU than with 32, since what waits becomes old, and no less memory. The worker
- * keeps the sessions of a whole batch open, which are as young.
+ * keeps the events and sessions of a whole batch, which are as young.
  */
-const YOUNG_MIB: Readonly<Record<string, number>> = { ingest: 32, "enrichment-worker": 16 }
+const YOUNG_MIB: Readonly<Record<string, number>> = { ingest: 32, "enrichment-worker": 32 }
 
 /** Options of node for a process of the product. */
 export const nodeOptions = (name: string): ReadonlyArray<string> => [`--max-semi-space-size=${YOUNG_MIB[name] ?? 4}`]

@@ -288,7 +288,7 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
-        /** @description Parameters of page addresses that are stored with their values, besides `utm_…`, `ref`, `source` and the names of click ids. Case does not matter. Values of click ids and of other identifiers of visitors are never stored; e-mail addresses and tokens are replaced. */
+        /** @description Parameters of page addresses that are stored with their values, besides `utm_…`, `ref`, `source` and the names of click ids. Case does not matter. Values of click ids are never stored; e-mail addresses and tokens in values are replaced. A name that says that its values tell who somebody is or let somebody in (`email`, `access_token`, `_ga`) is refused. */
         KeptParameters: components["schemas"]["ParameterName"][];
         OwnerCreate: {
             /** @description Case and hyphens are ignored. */

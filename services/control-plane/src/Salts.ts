@@ -25,7 +25,7 @@ export class Salts extends Context.Service<
   {
     /**
      * The 32 bytes of a day's salt, made when it is asked for first. Only yesterday, today and tomorrow have one; asking for
-     * any other day is a defect of the caller. Whoever remembers the salt gives it, for the case that Redis has lost it.
+     * any other day is a defect of the caller. A caller that remembers the salt gives it, in case Redis has lost it.
      */
     of(day: string, remembered?: Uint8Array): Effect.Effect<Uint8Array, ControlPlaneUnavailable>
     /** Deletes the salts whose time is over, instead of waiting until Redis comes upon them by itself. */

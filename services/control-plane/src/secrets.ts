@@ -6,7 +6,7 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** `ffw_` and 22 characters of base 62 (131 random bits). Public: it can only add events. */
 export const newWriteKey = () => `ffw_${Array.from({ length: 22 }, () => ALPHABET[randomInt(62)]).join("")}`
 
-/** `ffs_` and 256 random bits in base64url. Whoever has it may do what its scopes say. */
+/** `ffs_` and 256 random bits in base64url. It permits what its scopes say. */
 export const newSecretKey = () => `ffs_${randomBytes(32).toString("base64url")}`
 
 /** A project id of 48 random bits, never 0. */

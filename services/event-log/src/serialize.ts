@@ -16,7 +16,7 @@ const utf8 = (text: string): Uint8Array =>
     : transcode(scratch.subarray(0, scratch.write(text, "utf16le")), "utf16le", "utf8")
 
 /**
- * A group as it is written into an entry: JSON in UTF-8. Whoever collects groups keeps these bytes rather than the objects, which
+ * A group as it is written into an entry: JSON in UTF-8. The collector of groups keeps these bytes rather than the objects, which
  * the garbage collector would have to copy as long as they wait.
  */
 export const serialize = (group: LoggedGroup): Uint8Array => utf8(JSON.stringify(group))

@@ -52,18 +52,20 @@ const UPDATE = `UPDATE events SET
   person_id = {persons:Array(UInt64)}[${WHICH}],
   ${attributeColumns.map((column) => `${column} = {${column}s:Array(String)}[${WHICH}]`).join(",\n  ")}
 WHERE project_id = {project:UInt64}
-  AND toStartOfHour(timestamp) IN {hours:Array(DateTime('UTC'))}
-  AND visitor_id IN {visitors:Array(UInt64)}
+  AND (toStartOfHour(timestamp), visitor_id) IN arrayZip({hours:Array(DateTime('UTC'))}, {visitors:Array(UInt64)})
   AND session_id IN {olds:Array(UInt64)}
   AND ${WHICH} > 0`
 
 const paramsOf = (projectId: string, corrections: ReadonlyArray<Correction>) => {
   const each = corrections.flatMap((correction) => correction.sessionIds.map((old) => ({ ...correction, old })))
+  const places = corrections.flatMap(({ visitorIds, from, to }) =>
+    visitorIds.flatMap((visitorId) => hoursBetween([{ from: from.at, to: to.at }]).map((hour) => ({ hour, visitorId }))),
+  )
   const columns = attributeColumns.map((column, place) => [`${column}s`, each.map(({ attributes }) => attributes.values[place]!)])
   return {
     project: projectId,
-    hours: hoursBetween(corrections.map(({ from, to }) => ({ from: from.at, to: to.at }))),
-    visitors: [...new Set(corrections.flatMap(({ visitorIds }) => visitorIds))].map(BigInt),
+    hours: places.map(({ hour }) => hour),
+    visitors: places.map(({ visitorId }) => BigInt(visitorId)),
     olds: each.map(({ old }) => BigInt(old)),
     fromAts: each.map(({ from }) => from.at),
     fromIds: each.map(({ from }) => from.id),

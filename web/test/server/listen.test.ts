@@ -101,7 +101,7 @@ test("a head and a body that take too long are answered 408", async () => {
   expectProblem(await raw(port, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc"), 408)
 })
 
-test("whoever takes nothing of his answer is cut off, and nobody gets two answers to one request", async () => {
+test("a client that takes nothing of its answer is cut off, and no request gets two answers", async () => {
   const endless: RequestListener = (_request, response) => {
     const block = Buffer.alloc(65_536)
     const more = () => {

@@ -25,7 +25,7 @@ export class OpenVisitors<E extends ArrivedEvent> {
     const known = this.#linked(ids)
     const [only] = known
     // The two usual cases: a new visitor, and one whose only visit goes on.
-    if (only === undefined) return this.#list(OpenSession.first(projectId, event))
+    if (only === undefined) return this.#listFirst(OpenSession.first(projectId, event))
     if (known.length === 1 && canTake(only, event)) return this.#goOn(only, event)
     const timeline = new Timeline<E>(projectId, known, this.#history)
     const window = timeline.place(event)
@@ -60,6 +60,12 @@ export class OpenVisitors<E extends ArrivedEvent> {
 
   #list(session: OpenSession<E>): undefined {
     this.#sessions.set(session.visitorId, [...this.#of(session.visitorId), session])
+    session.listedUnder = session.visitorId
+  }
+
+  /** Lists the session of a visitor id that has none. */
+  #listFirst(session: OpenSession<E>): undefined {
+    this.#sessions.set(session.visitorId, [session])
     session.listedUnder = session.visitorId
   }
 

@@ -1,5 +1,5 @@
+import { identifies } from "@footfall/control-plane/identifiers"
 import { CLICK_PARAMETERS } from "./clicks.ts"
-import { identifies } from "./identifiers.ts"
 import { scrub, withoutEmails } from "./scrub.ts"
 
 /** Campaign parameters as the address carried them. */

@@ -8,7 +8,7 @@ import { deduplicate } from "./deduplicate.ts"
 import { encode } from "./encode.ts"
 import { enrich, type Enriched } from "./enrich.ts"
 import { faults } from "./fault.ts"
-import { correctStored, insert } from "./insert.ts"
+import { correctStored, correctTogether, insert } from "./insert.ts"
 import { readHistory, recall, type Memory, type Recalled } from "./memory.ts"
 import { findPoison, letterOf, poisonKey } from "./poison.ts"
 import { isFull, read } from "./read.ts"
@@ -32,6 +32,7 @@ export const cycles = Effect.gen(function* () {
   const clickhouse = yield* ClickHouse
   const geo = yield* Geo
   const reached = yield* faults
+  const correctAll = correctTogether(clickhouse)
 
   /** Gives events their sessions, reading back of the history what that turns out to need. */
   const withHistory = Effect.fnUntraced(function* (own: Tenure, events: ReadonlyArray<Enriched>, { past }: Recalled) {
@@ -79,7 +80,7 @@ export const cycles = Effect.gen(function* () {
       sessionized = rest.sessionized
     }
 
-    yield* correctStored(clickhouse, own, sessionized.corrections, reached)
+    yield* correctStored(correctAll, own, sessionized.corrections, reached)
     reached("commit")
     yield* commit(log, lease, memory, { ids, states: sessionized.states, recalled, deduplicated, letters })
     reached("committed")

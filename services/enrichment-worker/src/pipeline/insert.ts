@@ -8,6 +8,7 @@ import { Effect, Schema } from "effect"
 import type { Lines } from "./encode.ts"
 import type { Reached, Step } from "./fault.ts"
 import { isLeaving, pause, stillOurs, type Tenure } from "./tenure.ts"
+import { together } from "./together.ts"
 
 /** The owner was asked to go while ClickHouse was away. The batch stays on the log for the next owner. */
 export class GaveUp extends Schema.TaggedError<GaveUp>()("GaveUp", { partition: Schema.Int }) {}
@@ -71,20 +72,29 @@ export const insert = Effect.fn("insert")(function* (
   }
 })
 
-/** Puts stored events into the sessions that they belong to now. ClickHouse refusing that is no fault of an event: we wait as if it were away. */
+/** Puts stored events into the sessions that they belong to now. */
+export type Correct = (corrections: ReadonlyArray<Correction>) => Effect.Effect<void, ClickHouseUnavailable>
+
+/**
+ * What corrects stored events for all partitions of this process: a statement costs some 50 ms however little it corrects, so those of
+ * several partitions share one. ClickHouse refusing it is no fault of an event: we wait as if it were away.
+ */
+export const correctTogether = (clickhouse: ClickHouse["Service"]): Correct =>
+  together((corrections) =>
+    correct(clickhouse, corrections).pipe(
+      Effect.catchTag("ClickHouseRejected", (cause) => Effect.fail(new ClickHouseUnavailable({ cause }))),
+    ),
+  )
+
+/** Corrects what a batch calls for, until ClickHouse has done it. */
 export const correctStored = Effect.fn("correctStored")(function* (
-  clickhouse: ClickHouse["Service"],
+  correctAll: Correct,
   own: Tenure,
   corrections: ReadonlyArray<Correction>,
   reached: Reached,
 ) {
   if (corrections.length === 0) return
   reached("correct")
-  yield* untilAnswered(
-    own,
-    correct(clickhouse, corrections).pipe(
-      Effect.catchTag("ClickHouseRejected", (cause) => Effect.fail(new ClickHouseUnavailable({ cause }))),
-    ),
-  )
+  yield* untilAnswered(own, correctAll(corrections))
   reached("corrected")
 })

@@ -40,8 +40,12 @@ export interface Past {
 }
 
 /** The visitor ids whose states an event needs: the visitor's own, and those of the days beside it. */
-export const idsOf = ({ visitorId, previousVisitorId, nextVisitorId }: Enriched): ReadonlyArray<string> =>
-  [visitorId, previousVisitorId, nextVisitorId].filter((id) => id !== undefined)
+export const idsOf = ({ visitorId, previousVisitorId, nextVisitorId }: Enriched): ReadonlyArray<string> => {
+  const ids = [visitorId]
+  if (previousVisitorId !== undefined) ids.push(previousVisitorId)
+  if (nextVisitorId !== undefined) ids.push(nextVisitorId)
+  return ids
+}
 
 /** The visitors whose states a batch needs. Bots make no session and need none. */
 export const visitorsOf = (enriched: ReadonlyArray<Enriched>): ReadonlySet<string> => {

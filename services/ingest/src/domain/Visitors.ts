@@ -11,7 +11,7 @@ const REMEMBERED = 50_000
 /** How long before midnight the id of the day after comes along, ms: the longest silence within a session, and a clock that is ahead. */
 const NEAR_MIDNIGHT_MS = 36 * 60_000
 
-/** Whom an event is about, as far as we can tell. */
+/** The visitor of an event, as far as we can tell. */
 export interface Seen {
   readonly projectId: string
   /** As ClientAddress spells addresses; empty when unknown. */

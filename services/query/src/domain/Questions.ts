@@ -22,7 +22,7 @@ const BEGINNINGS = 10_000
 
 /**
  * Reads of the warehouse at once, each of one or two statements: together as many as there are connections, so that none waits unseen. One
- * view of the dashboard asks about thirty, so whoever reopens several tabs finds a place.
+ * view of the dashboard asks about thirty, so several tabs that are opened again find a place.
  */
 const SHARES: ShareLimits = {
   running: { all: 8, project: 6, asker: 4 },

@@ -1,6 +1,7 @@
 import { FootfallManagement, type ProjectCreate, type ProjectUpdate } from "@footfall/contracts/generated/management"
 import { Principal } from "@footfall/contracts/principal"
 import { ApiKeys, type SecretKey } from "@footfall/control-plane/ApiKeys"
+import { identifies } from "@footfall/control-plane/identifiers"
 import { ProjectId } from "@footfall/control-plane/ids"
 import { type Project, Projects } from "@footfall/control-plane/Projects"
 import { Effect } from "effect"
@@ -13,6 +14,22 @@ import { asProblems } from "./problems.ts"
 
 const projectAnswer = ({ organizationId: _, createdAt, ...project }: Project) => ({ ...project, createdAt: iso(createdAt) })
 const keyAnswer = ({ createdAt, ...key }: SecretKey) => ({ ...key, createdAt: iso(createdAt) })
+
+/** Refuses parameters that a project names to be kept although their values are never stored. */
+const checkKept = (names: ReadonlyArray<string>): Effect.Effect<void, InvalidQuestion> => {
+  const complaints = names.flatMap((name, index) =>
+    identifies(name.toLowerCase())
+      ? [
+          {
+            in: "body",
+            pointer: `/keptParameters/${index}`,
+            message: "Names an identifier, a secret or a person; its values are never stored",
+          } as const,
+        ]
+      : [],
+  )
+  return complaints.length > 0 ? Effect.fail(new InvalidQuestion({ complaints })) : Effect.void
+}
 
 /** Handlers of projects and their keys. */
 export const layer = HttpApiBuilder.group(
@@ -30,6 +47,7 @@ export const layer = HttpApiBuilder.group(
         const message = "Expected an IANA time zone, such as Europe/Berlin"
         return yield* new InvalidQuestion({ complaints: [{ in: "body", pointer: "/timeZone", message }] })
       }
+      yield* checkKept(keptParameters)
       return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone, keptParameters })
     })
 
@@ -42,6 +60,7 @@ export const layer = HttpApiBuilder.group(
 
     const update = Effect.fnUntraced(function* (projectId: string, { keptParameters }: ProjectUpdate) {
       const id = yield* edited(projectId)
+      yield* checkKept(keptParameters ?? [])
       return yield* keptParameters === undefined ? projects.get(id) : projects.keepParameters(id, keptParameters)
     })
 

@@ -48,6 +48,16 @@ layer(Running.layer, { excludeTestServices: true })("projects", (it) => {
       const many = Array.from({ length: 21 }, (_, index) => `p${index}`)
       for (const keptParameters of [many, ["a b"], ["x".repeat(65)], [""], "plan"])
         assert.strictEqual((yield* ask("PATCH", path, { token, body: { keptParameters } })).status, 400)
+      const identifying = { keptParameters: ["plan", "access_token", "Email", "_ga"] }
+      for (const answer of [
+        yield* ask("PATCH", path, { token, body: identifying }),
+        yield* ask("POST", "/v1/projects", { token, body: { name: "k", timeZone: "UTC", ...identifying } }),
+      ]) {
+        assert.strictEqual(answer.status, 400)
+        const pointers = answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)
+        assert.deepStrictEqual(pointers, ["/keptParameters/1", "/keptParameters/2", "/keptParameters/3"])
+      }
+      assert.deepStrictEqual((yield* ask("GET", path, { token })).body, changed.body)
     }),
   )
 

@@ -20,7 +20,7 @@ export const actions: Actions = {
     const { password, email } = entered(await readForm(request), ["email", "password"])
     const session = await ask(locals.api.management.POST("/v1/sessions", { body: { email, password } }))
     if (session.ok) {
-      // Whoever signs in again leaves no second key to the house: the session that this browser had is over. Unheard, it expires.
+      // A new sign-in ends the session that this browser had before. If query does not hear of it, that session expires by itself.
       if (locals.token) await ask(locals.api.management.DELETE("/v1/sessions/current"))
       keepSession(cookies, session.value)
       redirect(303, safeNext(url.searchParams.get("next")))

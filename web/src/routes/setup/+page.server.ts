@@ -1,5 +1,6 @@
 import { redirect } from "@sveltejs/kit"
 import { ask } from "#lib/server/answer.ts"
+import { apiFor } from "#lib/server/api.ts"
 import { formFailure, refused } from "#lib/server/formFailure.ts"
 import { must } from "#lib/server/must.ts"
 import { keepSession } from "#lib/server/session.ts"
@@ -17,7 +18,10 @@ export const actions: Actions = {
     const session = await ask(locals.api.management.POST("/v1/setup", { body: { ...values, password } }))
     if (session.ok) {
       keepSession(cookies, session.value)
-      redirect(303, "/new")
+      // The demo's project may be there before the owner is.
+      const { management } = apiFor(session.value.token, request.headers.get("x-forwarded-for") ?? "")
+      const list = await ask(management.GET("/v1/projects"))
+      redirect(303, list.ok && list.value.projects.length > 0 ? "/" : "/new")
     }
     if (session.failure.status === 409) return refused(409, "This instance already has an owner. Sign in instead.", values)
     const { failure } = session

@@ -1,5 +1,3 @@
-import { CLICK_PARAMETERS } from "./clicks.ts"
-
 /**
  * Parameters by which mailers, shops, ad networks and analytics tell one recipient or one browser from the others, in small letters. Names
  * from their own documentation and from the lists by which Firefox and Brave strip such parameters.
@@ -26,6 +24,6 @@ const PERSONAL =
 const TOGETHER =
   /(?:token|password|secret|session|apikey|signature|email|phone|username|(?:first|last|full|sur|nick)name)s?(?:id)?$|(?:user|customer|client|visitor|member|subscriber|recipient|contact|account|session|device|person)[_.-]?(?:id|uid|key|hash)$|^(?:phpsessid|jsessionid|aspsessionid\w*)$/
 
-/** Whether a parameter of this name, in small letters, tells who somebody is or lets somebody in; its value is never stored. */
+/** Whether a parameter of this name, in small letters, tells who somebody is or lets somebody in, so that its value is never stored. */
 export const identifies = (name: string): boolean =>
-  CLICK_PARAMETERS.has(name) || IDENTIFIERS.has(name) || /^(?:gad_|mtm_cid|hsa_)/.test(name) || PERSONAL.test(name) || TOGETHER.test(name)
+  IDENTIFIERS.has(name) || /^(?:gad_|mtm_cid|hsa_)/.test(name) || PERSONAL.test(name) || TOGETHER.test(name)
