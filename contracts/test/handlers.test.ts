@@ -21,7 +21,7 @@ const validation = layerRequestValidation(RequestValidation, (errors) => new Bad
 const security = Layer.succeed(Bearer, {
   bearer: (effect, { credential }) =>
     Redacted.value(credential) === "good"
-      ? Effect.provideService(effect, Principal, { kind: "user", id: "u", scopes: [] })
+      ? Effect.provideService(effect, Principal, { _tag: "User", id: "u", memberships: [] })
       : Effect.fail(new Unauthorized({ detail: "unknown token" })),
 })
 

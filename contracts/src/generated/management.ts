@@ -12,6 +12,8 @@ import {
   NotFoundResponse,
   PayloadTooLargeResponse,
   ProjectId,
+  Role,
+  Scope,
   SecretKeyId,
   ServiceUnavailableResponse,
   TooManyRequestsResponse,
@@ -50,7 +52,7 @@ export const User = Schema.Struct({
   id: UserId,
   name: Schema.String,
   email: Schema.String,
-  role: Schema.Literals(["owner", "admin", "editor", "viewer"]),
+  role: Role,
 }).annotate({ identifier: "User" })
 export type User = typeof User.Type
 
@@ -112,9 +114,6 @@ export const ProjectList = Schema.Struct({
   projects: Schema.Array(Project),
 }).annotate({ identifier: "ProjectList" })
 export type ProjectList = typeof ProjectList.Type
-
-export const Scope = Schema.Literals(["events:write", "stats:read", "projects:read"]).annotate({ identifier: "Scope" })
-export type Scope = typeof Scope.Type
 
 export const SecretKeyCreate = Schema.Struct({
   name: Schema.String.check(

@@ -4,6 +4,18 @@ import { Effect, Schema } from "effect"
 import { HttpApiSchema } from "effect/http-api"
 import { format, json, maxItems, maxLength, minItems, minLength, pattern } from "../runtime.ts"
 
+export const Role = Schema.Literals(["owner", "admin", "editor", "viewer"]).annotate({
+  identifier: "Role",
+  description: "What a person is in an organization.",
+})
+export type Role = typeof Role.Type
+
+export const Scope = Schema.Literals(["events:write", "stats:read", "projects:read"]).annotate({
+  identifier: "Scope",
+  description: "What a secret key may be allowed to do.",
+})
+export type Scope = typeof Scope.Type
+
 export const Properties = Schema.Record(Schema.String, json)
   .check(Schema.isMaxProperties(64))
   .annotate({

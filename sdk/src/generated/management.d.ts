@@ -347,7 +347,15 @@ export interface components {
         ProjectUpdate: {
             keptParameters?: components["schemas"]["KeptParameters"];
         };
-        /** @enum {string} */
+        /**
+         * @description What a person is in an organization.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "editor" | "viewer";
+        /**
+         * @description What a secret key may be allowed to do.
+         * @enum {string}
+         */
         Scope: "events:write" | "stats:read" | "projects:read";
         SecretKey: {
             id: components["schemas"]["SecretKeyId"];
@@ -385,8 +393,7 @@ export interface components {
             id: components["schemas"]["UserId"];
             name: string;
             email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "editor" | "viewer";
+            role: components["schemas"]["Role"];
         };
         UserId: string;
         ValidationProblem: components["schemas"]["Problem"] & {

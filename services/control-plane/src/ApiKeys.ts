@@ -1,7 +1,8 @@
+import { Scope } from "@footfall/contracts/generated/shared"
 import { Context, Effect, Layer, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { asked, type ControlPlaneUnavailable, NotFound, UnknownKey } from "./errors.ts"
-import { ProjectId, Scope } from "./ids.ts"
+import { ProjectId } from "./ids.ts"
 import { hashSecret, keyKind, newSecretKey } from "./secrets.ts"
 
 /** What a key stands for. A write key has no scopes: it may add events, and nothing else. */

@@ -1,12 +1,17 @@
+import { Role } from "@footfall/contracts/generated/shared"
+import type { Membership } from "@footfall/contracts/principal"
 import { Context, Effect, Layer, Schema } from "effect"
 import { SqlClient } from "effect/sql"
 import { randomBytes } from "node:crypto"
 import { asked, type ControlPlaneUnavailable, OwnerExists } from "./errors.ts"
-import { Role } from "./ids.ts"
 
-/** What a person is in their organization. */
-export const Member = Schema.Struct({ userId: Schema.String, organizationId: Schema.String, role: Role })
-export type Member = typeof Member.Type
+const Memberships = Schema.Array(Schema.Struct({ organizationId: Schema.String, role: Role }))
+
+/** The owner that was made. */
+export interface Owner {
+  readonly userId: string
+  readonly membership: Membership
+}
 
 /** The first person of an instance. */
 export interface NewOwner {
@@ -26,16 +31,16 @@ export class Members extends Context.Service<
     /** Whether somebody owns this instance already. */
     readonly hasOwner: Effect.Effect<boolean, ControlPlaneUnavailable>
     /** Makes the owner with their password, all or nothing, and only while there is none, however many ask at once. */
-    createOwner(owner: NewOwner): Effect.Effect<Member, OwnerExists | ControlPlaneUnavailable>
-    /** The membership of a person, if there is one. */
-    of(userId: string): Effect.Effect<Member | undefined, ControlPlaneUnavailable>
+    createOwner(owner: NewOwner): Effect.Effect<Owner, OwnerExists | ControlPlaneUnavailable>
+    /** The organizations that a person belongs to, oldest first. */
+    of(userId: string): Effect.Effect<ReadonlyArray<Membership>, ControlPlaneUnavailable>
   }
 >()("@footfall/control-plane/Members") {
   static readonly layer = Layer.effect(
     Members,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const rows = Schema.decodeUnknownEffect(Schema.Array(Member))
+      const rows = Schema.decodeUnknownEffect(Memberships)
       const owners = sql<{ readonly owned: boolean }>`SELECT EXISTS (SELECT 1 FROM members WHERE role = 'owner') AS owned`
       const owned = Effect.map(owners, ([row]) => row?.owned === true)
       const seeded = sql<{ readonly id: string }>`SELECT id::text AS id FROM organizations ORDER BY id LIMIT 1`
@@ -62,7 +67,7 @@ export class Members extends Context.Service<
                 yield* sql`INSERT INTO "account" ("id", "accountId", "providerId", "userId", "password", "updatedAt")
                   VALUES (${account}, ${id}, 'credential', ${id}, ${passwordHash}, now())`
                 yield* sql`INSERT INTO members (organization_id, user_id, role) VALUES (${organization.id}::text::bigint, ${id}, 'owner')`
-                return { userId: id, organizationId: organization.id, role: "owner" as const }
+                return { userId: id, membership: { organizationId: organization.id, role: "owner" as const } }
               }),
             ),
             // Those who come together wait for each other.
@@ -71,10 +76,9 @@ export class Members extends Context.Service<
         }),
         of: Effect.fn("Members.of")(function* (userId) {
           const found = yield* asked(
-            sql`SELECT user_id, organization_id::text AS organization_id, role FROM members WHERE user_id = ${userId} ORDER BY organization_id LIMIT 1`,
+            sql`SELECT organization_id::text AS organization_id, role FROM members WHERE user_id = ${userId} ORDER BY organization_id`,
           )
-          const [member] = yield* Effect.orDie(rows(found))
-          return member
+          return yield* Effect.orDie(rows(found))
         }),
       })
     }),

@@ -1,6 +1,6 @@
 import { NodeRuntime } from "@effect/platform-node"
 import { ApiKeys } from "@footfall/control-plane/ApiKeys"
-import { Scope } from "@footfall/control-plane/ids"
+import { Scope } from "@footfall/contracts/generated/shared"
 import { Members } from "@footfall/control-plane/Members"
 import { Projects } from "@footfall/control-plane/Projects"
 import * as Postgres from "@footfall/platform/Postgres"

@@ -1,5 +1,6 @@
 import { ControlPlaneUnavailable } from "@footfall/control-plane/errors"
-import { type Member, Members } from "@footfall/control-plane/Members"
+import type { Membership } from "@footfall/contracts/principal"
+import { Members } from "@footfall/control-plane/Members"
 import { hashSecret } from "@footfall/control-plane/secrets"
 import { generateRandomString } from "better-auth/crypto"
 import { Effect, Layer } from "effect"
@@ -17,13 +18,11 @@ const WAITING = { known: 8, quiet: 8, noisy: 4 }
 
 const attempt = <A>(run: () => Promise<A>) => Effect.tryPromise({ try: run, catch: (cause) => new ControlPlaneUnavailable({ cause }) })
 
-const personOf = (user: { readonly id: string; readonly name: string; readonly email: string }, member: Member): Person => ({
-  id: user.id,
-  name: user.name,
-  email: user.email,
-  role: member.role,
-  organizationId: member.organizationId,
-})
+/** A user of better-auth with their memberships; undefined when they belong nowhere. */
+const personOf = (
+  { id, name, email }: { readonly id: string; readonly name: string; readonly email: string },
+  [first, ...others]: ReadonlyArray<Membership>,
+): Person | undefined => (first === undefined ? undefined : { id, name, email, memberships: [first, ...others] })
 
 /** `Accounts` in better-auth's tables. */
 export const layer = Layer.effect(
@@ -53,24 +52,22 @@ export const layer = Layer.effect(
         const found = yield* attempt(() => internalAdapter.findUserByEmail(email, { includeAccounts: true }))
         const account = found?.accounts.find(({ providerId }) => providerId === "credential")
         if (!(yield* isRight(password, account?.password, standing)) || found === null) return yield* new WrongCredentials()
-        const member = yield* members.of(found.user.id)
-        if (member === undefined) return yield* new WrongCredentials()
-        return yield* signedIn(personOf(found.user, member))
+        const person = personOf(found.user, yield* members.of(found.user.id))
+        return yield* person === undefined ? new WrongCredentials() : signedIn(person)
       }),
       createOwner: Effect.fn("Accounts.createOwner")(function* ({ name, email, password }) {
         const passwordHash = yield* inTurn(
           "quiet",
           attempt(() => passwords.hash(password)),
         )
-        const member = yield* members.createOwner({ name, email, passwordHash })
-        return yield* signedIn(personOf({ id: member.userId, name, email }, member))
+        const { userId, membership } = yield* members.createOwner({ name, email, passwordHash })
+        return yield* signedIn({ id: userId, name, email, memberships: [membership] })
       }),
       holder: Effect.fn("Accounts.holder")(function* (token) {
         if (!TOKEN.test(token)) return undefined
         const headers = new Headers({ authorization: `Bearer ${hashSecret(token)}` })
         const found = yield* attempt(() => auth.api.getSession({ headers }))
-        const member = found === null ? undefined : yield* members.of(found.user.id)
-        return found === null || member === undefined ? undefined : personOf(found.user, member)
+        return found === null ? undefined : personOf(found.user, yield* members.of(found.user.id))
       }),
       // Not auth.api.signOut: it answers success when the session could not be deleted.
       signOut: Effect.fn("Accounts.signOut")(function* (token) {

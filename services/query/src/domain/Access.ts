@@ -1,62 +1,84 @@
-import type { PrincipalShape } from "@footfall/contracts/principal"
+import type { Membership, PrincipalShape, User } from "@footfall/contracts/principal"
 import { type ControlPlaneUnavailable, NotFound } from "@footfall/control-plane/errors"
 import { ProjectId } from "@footfall/control-plane/ids"
-import { type Member, Members } from "@footfall/control-plane/Members"
 import { type Project, Projects } from "@footfall/control-plane/Projects"
-import { Context, Effect, Layer, Schema } from "effect"
+import { Context, Effect, Layer, Match, Schema } from "effect"
+import { type Permission, permits } from "./permissions.ts"
 
 /** The credential is valid but does not allow this. */
 export class NotAllowed extends Schema.TaggedError<NotAllowed>()("NotAllowed", { why: Schema.String }) {}
 
-/** Which roles may change projects and their keys. */
-const EDITORS: ReadonlySet<string> = new Set(["owner", "admin"])
+const onlyPeople = Effect.fail(new NotAllowed({ why: "Only a signed-in owner or administrator can do this." }))
+
+const membershipsWith = ({ memberships }: User, permission: Permission): ReadonlyArray<Membership> =>
+  memberships.filter(({ role }) => permits(role, permission))
 
 /**
- * Who may see and change what. People see the projects of their organization; a secret key sees its one project and nothing
- * else, whatever it asks for by id.
+ * Who may see and change what. People do what their role in the organization of a project permits; a secret key and a shared link
+ * read their one project and do nothing else, whatever they ask for by id.
  */
 export class Access extends Context.Service<
   Access,
   {
     /** The projects that a principal may see. */
     projects(principal: PrincipalShape): Effect.Effect<ReadonlyArray<Project>, ControlPlaneUnavailable>
-    /** One project, when the principal may see it. */
-    project(principal: PrincipalShape, id: ProjectId): Effect.Effect<Project, NotFound | ControlPlaneUnavailable>
-    /** The membership by which a person may change projects and keys. Keys never may. */
-    editor(principal: PrincipalShape): Effect.Effect<Member, NotAllowed | ControlPlaneUnavailable>
+    /** One project with which a principal may do this. What they may not even see is `NotFound`. */
+    project(
+      principal: PrincipalShape,
+      id: ProjectId,
+      permission: Permission,
+    ): Effect.Effect<Project, NotFound | NotAllowed | ControlPlaneUnavailable>
+    /** The organization in which a person may do this; the first of several. */
+    organization(principal: PrincipalShape, permission: Permission): Effect.Effect<string, NotAllowed>
   }
 >()("@footfall/query/domain/Access") {
   static readonly layer = Layer.effect(
     Access,
     Effect.gen(function* () {
       const projects = yield* Projects
-      const members = yield* Members
+      const missing = new NotFound({ what: "project" })
 
-      const own = (id: string | undefined) =>
-        id === undefined
-          ? Effect.succeed([])
-          : projects.get(ProjectId.make(id)).pipe(
-              Effect.map((project) => [project]),
-              Effect.catchTag("ControlPlaneNotFound", () => Effect.succeed([])),
-            )
+      /** The project of a principal that has just one. */
+      const only = ({ projectId }: { readonly projectId: string }) =>
+        projects.get(ProjectId.make(projectId)).pipe(
+          Effect.map((project) => [project]),
+          Effect.catchTag("ControlPlaneNotFound", () => Effect.succeed([])),
+        )
+
+      const ofUser = Effect.fnUntraced(function* ({ memberships }: User, id: ProjectId, permission: Permission) {
+        const project = yield* projects.get(id)
+        const membership = memberships.find(({ organizationId }) => organizationId === project.organizationId)
+        if (membership === undefined || !permits(membership.role, "project:read")) return yield* missing
+        return permits(membership.role, permission) ? project : yield* onlyPeople
+      })
+
+      const ofOne = Effect.fnUntraced(function* ({ projectId }: { readonly projectId: string }, id: ProjectId, permission: Permission) {
+        if (permission !== "project:read") return yield* onlyPeople
+        return yield* projectId === id ? projects.get(id) : missing
+      })
 
       return Access.of({
-        projects: Effect.fn("Access.projects")(function* (principal) {
-          if (principal.kind !== "user") return yield* own(principal.projectId)
-          const member = yield* members.of(principal.id)
-          return member === undefined ? [] : yield* projects.list(member.organizationId)
-        }),
-        project: Effect.fn("Access.project")(function* (principal, id) {
-          const missing = new NotFound({ what: "project" })
-          if (principal.kind !== "user") return principal.projectId === id ? yield* projects.get(id) : yield* missing
-          const [member, project] = yield* Effect.all([members.of(principal.id), projects.get(id)], { concurrency: 2 })
-          return member?.organizationId === project.organizationId ? project : yield* missing
-        }),
-        editor: Effect.fn("Access.editor")(function* (principal) {
-          const member = principal.kind === "user" ? yield* members.of(principal.id) : undefined
-          return member !== undefined && EDITORS.has(member.role)
-            ? member
-            : yield* new NotAllowed({ why: "Only a signed-in owner or administrator can do this." })
+        projects: Effect.fn("Access.projects")((principal) =>
+          Match.valueTags(principal, {
+            User: (user) =>
+              Effect.map(
+                Effect.forEach(membershipsWith(user, "project:read"), ({ organizationId }) => projects.list(organizationId)),
+                (lists) => lists.flat(),
+              ),
+            SecretKey: only,
+            SharedLink: only,
+          }),
+        ),
+        project: Effect.fn("Access.project")((principal, id, permission) =>
+          Match.valueTags(principal, {
+            User: (user) => ofUser(user, id, permission),
+            SecretKey: (key) => ofOne(key, id, permission),
+            SharedLink: (link) => ofOne(link, id, permission),
+          }),
+        ),
+        organization: Effect.fn("Access.organization")(function* (principal, permission) {
+          const [first] = principal._tag === "User" ? membershipsWith(principal, permission) : []
+          return first === undefined ? yield* onlyPeople : first.organizationId
         }),
       })
     }),

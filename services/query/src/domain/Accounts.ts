@@ -1,4 +1,4 @@
-import type { Role } from "@footfall/control-plane/ids"
+import type { Membership } from "@footfall/contracts/principal"
 import type { ControlPlaneUnavailable, OwnerExists } from "@footfall/control-plane/errors"
 import { Context, type Effect, Schema } from "effect"
 import type { Millis } from "./TimeZone.ts"
@@ -13,8 +13,8 @@ export interface Person {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly role: Role
-  readonly organizationId: string
+  /** At least one; who belongs nowhere cannot sign in. */
+  readonly memberships: readonly [Membership, ...ReadonlyArray<Membership>]
 }
 
 /** A person who signed in; the token is worth a request's credential until it expires. */

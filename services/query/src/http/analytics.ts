@@ -1,11 +1,18 @@
 import { FootfallAnalytics } from "@footfall/contracts/generated/analytics"
-import { Principal } from "@footfall/contracts/principal"
+import { Principal, type PrincipalShape } from "@footfall/contracts/principal"
 import { ProjectId } from "@footfall/control-plane/ids"
-import { Effect } from "effect"
+import { Effect, Match } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Access } from "../domain/Access.ts"
 import { Questions } from "../domain/Questions.ts"
 import { asProblems } from "./problems.ts"
+
+/** Who shares the warehouse with the others as one. */
+const askerOf = Match.typeTags<PrincipalShape>()({
+  User: ({ id }) => `user ${id}`,
+  SecretKey: ({ id }) => `key ${id}`,
+  SharedLink: ({ projectId }) => `links to ${projectId}`,
+})
 
 /** Handlers of the analytics contract. */
 export const layer = HttpApiBuilder.group(
@@ -17,8 +24,8 @@ export const layer = HttpApiBuilder.group(
     const subject = (id: string) =>
       Effect.gen(function* () {
         const principal = yield* Principal
-        const project = yield* access.project(principal, ProjectId.make(id))
-        return { id: project.id, timeZone: project.timeZone, asker: `${principal.kind} ${principal.id}` }
+        const project = yield* access.project(principal, ProjectId.make(id), "project:read")
+        return { id: project.id, timeZone: project.timeZone, asker: askerOf(principal) }
       })
     return handlers.handleAll({
       getTimeseries: ({ params, query }) =>

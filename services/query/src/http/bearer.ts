@@ -5,11 +5,19 @@ import { Principal, type PrincipalShape } from "@footfall/contracts/principal"
 import { RequiredScopes } from "@footfall/contracts/runtime"
 import { ApiKeys } from "@footfall/control-plane/ApiKeys"
 import { problem } from "@footfall/platform/Problem"
-import { Context, Effect, Layer, Option, Redacted, type Types } from "effect"
+import { Context, Effect, Layer, Match, Option, Redacted, type Types } from "effect"
 import type { HttpServerResponse } from "effect/http"
 import { Accounts } from "../domain/Accounts.ts"
 
 const NOBODY = "The credential is missing, unknown, expired or revoked."
+
+/** Which of the scopes that an operation names a principal lacks. People need none; what they may do is decided by their roles. */
+const missingScopes = (principal: PrincipalShape, required: ReadonlyArray<string>): ReadonlyArray<string> =>
+  Match.valueTags(principal, {
+    User: () => [],
+    SecretKey: ({ scopes }) => required.filter((scope) => !scopes.some((own) => own === scope)),
+    SharedLink: () => required.filter((scope) => scope !== "stats:read"),
+  })
 
 /**
  * Finds out who asks: a person by their session token, or a project by a secret key, which also needs the scope that the
@@ -23,18 +31,18 @@ const make = Effect.gen(function* () {
     if (credential === "" || credential.startsWith("ffw_")) return yield* new Unauthorized({ detail: NOBODY })
     if (credential.startsWith("ffs_")) {
       const holder = yield* Effect.catchTag(keys.resolve(credential), "UnknownKey", () => Effect.fail(new Unauthorized({ detail: NOBODY })))
-      return { kind: "secretKey", id: credential.slice(0, 8), projectId: holder.projectId, scopes: holder.scopes } satisfies PrincipalShape
+      return { _tag: "SecretKey", id: credential.slice(0, 8), projectId: holder.projectId, scopes: holder.scopes } satisfies PrincipalShape
     }
     const person = yield* accounts.holder(credential)
     if (person === undefined) return yield* new Unauthorized({ detail: NOBODY })
-    return { kind: "user", id: person.id, scopes: [] } satisfies PrincipalShape
+    return { _tag: "User", id: person.id, memberships: person.memberships } satisfies PrincipalShape
   })
 
   const bearer: (typeof AnalyticsBearer.Service)["bearer"] = (handler, { credential, endpoint }) =>
     principalOf(Redacted.value(credential)).pipe(
       Effect.flatMap((principal: PrincipalShape): Effect.Effect<HttpServerResponse.HttpServerResponse, Forbidden | Types.unhandled> => {
         const required = Option.getOrElse(Context.getOption(endpoint.annotations, RequiredScopes), () => [])
-        const missing = principal.kind === "user" ? [] : required.filter((scope) => !principal.scopes.includes(scope))
+        const missing = missingScopes(principal, required)
         return missing.length > 0
           ? Effect.fail(new Forbidden({ detail: `This key does not have the scope ${missing.join(", ")}.` }))
           : Effect.provideService(handler, Principal, principal)

@@ -7,6 +7,7 @@ import { type Project, Projects } from "@footfall/control-plane/Projects"
 import { Effect } from "effect"
 import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { Access } from "../domain/Access.ts"
+import type { Permission } from "../domain/permissions.ts"
 import { iso } from "../domain/answers.ts"
 import { InvalidQuestion } from "../domain/InvalidQuestion.ts"
 import { zoneName } from "../domain/TimeZone.ts"
@@ -41,7 +42,7 @@ export const layer = HttpApiBuilder.group(
     const keys = yield* ApiKeys
 
     const create = Effect.fnUntraced(function* ({ name, domain, timeZone, keptParameters = [] }: ProjectCreate) {
-      const { organizationId } = yield* access.editor(yield* Principal)
+      const organizationId = yield* access.organization(yield* Principal, "project:create")
       const zone = zoneName(timeZone)
       if (zone === undefined) {
         const message = "Expected an IANA time zone, such as Europe/Berlin"
@@ -51,15 +52,13 @@ export const layer = HttpApiBuilder.group(
       return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone, keptParameters })
     })
 
-    /** A project that the principal may change. */
-    const edited = Effect.fnUntraced(function* (id: string) {
-      const principal = yield* Principal
-      yield* access.editor(principal)
-      return (yield* access.project(principal, ProjectId.make(id))).id
+    /** The id of a project with which the principal may do this. */
+    const permitted = Effect.fnUntraced(function* (id: string, permission: Permission) {
+      return (yield* access.project(yield* Principal, ProjectId.make(id), permission)).id
     })
 
     const update = Effect.fnUntraced(function* (projectId: string, { keptParameters }: ProjectUpdate) {
-      const id = yield* edited(projectId)
+      const id = yield* permitted(projectId, "project:change")
       yield* checkKept(keptParameters ?? [])
       return yield* keptParameters === undefined ? projects.get(id) : projects.keepParameters(id, keptParameters)
     })
@@ -74,17 +73,22 @@ export const layer = HttpApiBuilder.group(
         return HttpApiSchema.withHeaders({ body, headers: { location: `/v1/projects/${body.id}` } })
       }),
       getProject: Effect.fnUntraced(function* ({ params }) {
-        return projectAnswer(yield* asProblems(access.project(yield* Principal, ProjectId.make(params.projectId))))
+        return projectAnswer(yield* asProblems(access.project(yield* Principal, ProjectId.make(params.projectId), "project:read")))
       }),
       updateProject: ({ params, payload }) => asProblems(Effect.map(update(params.projectId, payload), projectAnswer)),
       listSecretKeys: ({ params }) =>
-        asProblems(Effect.map(Effect.flatMap(edited(params.projectId), keys.list), (found) => ({ secretKeys: found.map(keyAnswer) }))),
+        asProblems(
+          Effect.map(Effect.flatMap(permitted(params.projectId, "keys:manage"), keys.list), (found) => ({
+            secretKeys: found.map(keyAnswer),
+          })),
+        ),
       createSecretKey: Effect.fnUntraced(function* ({ params, payload }) {
-        const id = yield* asProblems(edited(params.projectId))
+        const id = yield* asProblems(permitted(params.projectId, "keys:manage"))
         const { secretKey, secret } = yield* asProblems(keys.createSecretKey(id, payload))
         return { secretKey: keyAnswer(secretKey), secret }
       }),
-      deleteSecretKey: ({ params }) => asProblems(Effect.flatMap(edited(params.projectId), (id) => keys.revoke(id, params.secretKeyId))),
+      deleteSecretKey: ({ params }) =>
+        asProblems(Effect.flatMap(permitted(params.projectId, "keys:manage"), (id) => keys.revoke(id, params.secretKeyId))),
     })
   }),
 )

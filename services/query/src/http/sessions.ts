@@ -13,7 +13,7 @@ import { SignInLimits, type Verdict } from "../domain/SignInLimits.ts"
 import { clientAddress } from "./clientAddress.ts"
 import { asProblems } from "./problems.ts"
 
-const userAnswer = ({ id, name, email, role }: SignedIn["person"]) => ({ id, name, email, role })
+const userAnswer = ({ id, name, email, memberships: [{ role }] }: SignedIn["person"]) => ({ id, name, email, role })
 
 /** A session as the contract shows it. */
 export const sessionAnswer = ({ token, expiresAt, person }: SignedIn) => ({ token, expiresAt: iso(expiresAt), user: userAnswer(person) })
@@ -21,7 +21,7 @@ export const sessionAnswer = ({ token, expiresAt, person }: SignedIn) => ({ toke
 /** The id of the person who asks; keys are nobody. */
 const ownId = Effect.gen(function* () {
   const principal = yield* Principal
-  return principal.kind === "user" ? principal.id : yield* new NotAllowed({ why: "A key has no session. Sign in to use this." })
+  return principal._tag === "User" ? principal.id : yield* new NotAllowed({ why: "A key has no session. Sign in to use this." })
 })
 
 /** The session token of the current request; keys have none. */

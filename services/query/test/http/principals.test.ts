@@ -1,7 +1,9 @@
+import type { Role } from "@footfall/contracts/generated/shared"
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { readFileSync } from "node:fs"
-import { OWNER, Running } from "../support/server.ts"
+import { signedIn } from "../support/people.ts"
+import { Running } from "../support/server.ts"
 
 interface Operation {
   readonly operationId: string
@@ -17,7 +19,19 @@ const operations: ReadonlyArray<Operation> = ["analytics", "management"].flatMap
   )
 })
 
-const PRINCIPALS = ["nobody", "write key", "stats:read", "projects:read", "events:write", "key of another project", "owner"] as const
+/** People by their role in the organization of the project, or in another one. */
+const PEOPLE = {
+  "owner elsewhere": ["owner", "elsewhere"],
+  viewer: ["viewer", "here"],
+  editor: ["editor", "here"],
+  admin: ["admin", "here"],
+  owner: ["owner", "here"],
+} as const satisfies Record<string, readonly [Role, "here" | "elsewhere"]>
+const isPerson = (principal: string): principal is keyof typeof PEOPLE => Object.hasOwn(PEOPLE, principal)
+const PRINCIPALS = [
+  ...(["nobody", "write key", "stats:read", "projects:read", "events:write", "key of another project"] as const),
+  ...(["owner elsewhere", "viewer", "editor", "admin", "owner"] as const),
+]
 const range = "from=2026-11-01&to=2026-11-02"
 const everybody = (status: number) => PRINCIPALS.map(() => status)
 
@@ -26,27 +40,27 @@ const MATRIX: Record<
   string,
   { readonly expected: ReadonlyArray<number>; readonly query?: string; readonly body?: unknown; readonly mutates?: true }
 > = {
-  getTimeseries: { expected: [401, 401, 200, 403, 403, 404, 200], query: range },
-  getBreakdown: { expected: [401, 401, 200, 403, 403, 404, 200], query: `${range}&dimension=page` },
-  getOnline: { expected: [401, 401, 200, 403, 403, 404, 200] },
-  getFirstEvent: { expected: [401, 401, 200, 403, 403, 404, 200] },
-  getTracking: { expected: [401, 401, 200, 403, 403, 404, 200] },
+  getTimeseries: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200], query: range },
+  getBreakdown: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200], query: `${range}&dimension=page` },
+  getOnline: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },
+  getFirstEvent: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },
+  getTracking: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },
   getSetup: { expected: everybody(200) },
   createOwner: {
     expected: everybody(409),
     body: { setupCode: "any", name: "Eve", email: "eve@example.com", password: "long enough for all" },
   },
   createSession: { expected: everybody(401), body: { email: "nobody@example.com", password: "wrong" } },
-  getSession: { expected: [401, 401, 403, 403, 403, 403, 200] },
-  deleteSessions: { expected: [401, 401, 403, 403, 403, 403, 204] },
-  deleteSession: { expected: [401, 401, 403, 403, 403, 403, 204] },
-  listProjects: { expected: [401, 401, 403, 200, 403, 200, 200] },
-  createProject: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "p", timeZone: "UTC" } },
-  getProject: { expected: [401, 401, 403, 200, 403, 404, 200] },
-  updateProject: { expected: [401, 401, 403, 403, 403, 403, 200], body: { keptParameters: ["plan"] } },
-  listSecretKeys: { expected: [401, 401, 403, 403, 403, 403, 200] },
-  createSecretKey: { expected: [401, 401, 403, 403, 403, 403, 201], body: { name: "k", scopes: ["stats:read"] } },
-  deleteSecretKey: { expected: [401, 401, 403, 403, 403, 403, 404] },
+  getSession: { expected: [401, 401, 403, 403, 403, 403, 200, 200, 200, 200, 200] },
+  deleteSessions: { expected: [401, 401, 403, 403, 403, 403, 204, 204, 204, 204, 204] },
+  deleteSession: { expected: [401, 401, 403, 403, 403, 403, 204, 204, 204, 204, 204] },
+  listProjects: { expected: [401, 401, 403, 200, 403, 200, 200, 200, 200, 200, 200] },
+  createProject: { expected: [401, 401, 403, 403, 403, 403, 201, 403, 403, 201, 201], body: { name: "p", timeZone: "UTC" } },
+  getProject: { expected: [401, 401, 403, 200, 403, 404, 404, 200, 200, 200, 200] },
+  updateProject: { expected: [401, 401, 403, 403, 403, 403, 404, 403, 403, 200, 200], body: { keptParameters: ["plan"] } },
+  listSecretKeys: { expected: [401, 401, 403, 403, 403, 403, 404, 403, 403, 200, 200] },
+  createSecretKey: { expected: [401, 401, 403, 403, 403, 403, 404, 403, 403, 201, 201], body: { name: "k", scopes: ["stats:read"] } },
+  deleteSecretKey: { expected: [401, 401, 403, 403, 403, 403, 404, 403, 403, 404, 404] },
   getDocs: { expected: everybody(200) },
   getDocsScript: { expected: everybody(200) },
   getOpenApiDocument: { expected: everybody(200) },
@@ -83,7 +97,7 @@ layer(Running.layer, { excludeTestServices: true })("each principal", (it) => {
 
   it.effect("may do with every operation exactly what the matrix says", () =>
     Effect.gen(function* () {
-      const { ask, owner, project, secretKey } = yield* Running
+      const { ask, env, owner, project, secretKey } = yield* Running
       const mine = yield* project("mine")
       const other = yield* project("other")
       const all = ["stats:read", "projects:read", "events:write"]
@@ -94,12 +108,15 @@ layer(Running.layer, { excludeTestServices: true })("each principal", (it) => {
         "projects:read": yield* secretKey(mine.id, ["projects:read"]),
         "events:write": yield* secretKey(mine.id, ["events:write"]),
         "key of another project": yield* secretKey(other.id, all),
+        "owner elsewhere": yield* signedIn(env, ...PEOPLE["owner elsewhere"]),
+        viewer: yield* signedIn(env, ...PEOPLE.viewer),
+        editor: yield* signedIn(env, ...PEOPLE.editor),
+        admin: yield* signedIn(env, ...PEOPLE.admin),
         owner,
       }
       assert.deepStrictEqual(operations.map(({ operationId }) => operationId).sort(), Object.keys(MATRIX).sort())
-      // Signing out everywhere comes last: it ends all of the owner's sessions. The one that is signed out before is another of theirs.
+      // Signing out everywhere comes last; who signs out before is another person of that kind.
       const ordered = operations.toSorted((a, b) => Number(a.operationId === "deleteSessions") - Number(b.operationId === "deleteSessions"))
-      const { body: another } = yield* ask("POST", "/v1/sessions", { body: { email: OWNER.email, password: OWNER.password } })
       for (const { method, operationId, path } of ordered) {
         const row = MATRIX[operationId]
         const address = path
@@ -107,7 +124,8 @@ layer(Running.layer, { excludeTestServices: true })("each principal", (it) => {
           .replace("{secretKeyId}", "00000000-0000-4000-8000-000000000000")
           .replace("{document}", "analytics.json")
         for (const [index, principal] of PRINCIPALS.entries()) {
-          const token = operationId === "deleteSession" && principal === "owner" ? another.token : tokens[principal]
+          const person = operationId === "deleteSession" && isPerson(principal) ? PEOPLE[principal] : undefined
+          const token = person === undefined ? tokens[principal] : yield* signedIn(env, person[0], person[1])
           const headers = { "x-forwarded-for": `198.51.100.${index}`, "accept-encoding": "gzip" }
           const body = operationId === "createSession" ? { email: `nobody${index}@example.com`, password: "wrong" } : row?.body
           const answer = yield* ask(method, `${address}${row?.query === undefined ? "" : `?${row.query}`}`, {
