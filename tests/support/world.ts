@@ -85,7 +85,7 @@ export class World {
       SETUP_CODE,
       ...options.env,
     }
-    await promisify(execFile)(process.execPath, ["services/query/src/migrate.ts"], { cwd: root, env: { ...process.env, ...env } })
+    await promisify(execFile)(process.execPath, ["services/migrate/src/main.ts"], { cwd: root, env: { ...process.env, ...env } })
     const start = async (name: string, more: Readonly<Record<string, string>> = {}) =>
       undo.adopt(await ServiceProcess.start(name, { ...env, ...more }), async (service) => void (await service.stop()))
     const starting = [

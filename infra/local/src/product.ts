@@ -104,7 +104,7 @@ export const migrate = async (say: Say, stack: Stack, folder: string): Promise<v
   await withProgress(
     say,
     "Migrating the stores",
-    mustRun("Migrating the stores", process.execPath, [join(root, "services/query/src/migrate.ts")], environment),
+    mustRun("Migrating the stores", process.execPath, [join(root, "services/migrate/src/main.ts")], environment),
   )
 }
 

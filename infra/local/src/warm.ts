@@ -9,7 +9,7 @@ const programs = [
   "infra/local/src/door/main.ts",
   "infra/local/src/door/engine.ts",
   "infra/local/src/door/handle.ts",
-  "services/query/src/migrate.ts",
+  "services/migrate/src/main.ts",
   "services/query/src/main.ts",
   "services/enrichment-worker/src/main.ts",
   "services/ingest/src/main.ts",

@@ -5,7 +5,7 @@ import { Members } from "@footfall/control-plane/Members"
 import { Projects } from "@footfall/control-plane/Projects"
 import * as Postgres from "@footfall/platform/Postgres"
 import { Console, Effect, Layer, Schema } from "effect"
-import { zoneName } from "./domain/TimeZone.ts"
+import { zoneName } from "@footfall/analytics/TimeZone"
 
 const NewProject = Schema.fromJsonString(
   Schema.Struct({

@@ -142,7 +142,7 @@ export const startWarehouse = async (sizes: Sizes): Promise<Warehouse> => {
       WEB_URL: "http://127.0.0.1:3000",
       PORT: String(port),
     }
-    await promisify(execFile)(process.execPath, ["services/query/src/migrate.ts"], { cwd: root, env: { ...process.env, ...env } })
+    await promisify(execFile)(process.execPath, ["services/migrate/src/main.ts"], { cwd: root, env: { ...process.env, ...env } })
     const query = await ServiceProcess.start("query", env)
     stopping.push(() => query.stop())
     const clickhouse = createClient({

@@ -3,8 +3,8 @@ import { Principal, type PrincipalShape } from "@footfall/contracts/principal"
 import { ProjectId } from "@footfall/control-plane/ids"
 import { Effect, Match } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { Access } from "../domain/Access.ts"
-import { Questions } from "../domain/Questions.ts"
+import { Access } from "@footfall/access/Access"
+import { Questions } from "@footfall/analytics/Questions"
 import { asProblems } from "./problems.ts"
 
 /** Who shares the warehouse with the others as one. */

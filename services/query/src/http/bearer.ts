@@ -7,7 +7,7 @@ import { ApiKeys } from "@footfall/control-plane/ApiKeys"
 import { problem } from "@footfall/platform/Problem"
 import { Context, Effect, Layer, Match, Option, Redacted, type Types } from "effect"
 import type { HttpServerResponse } from "effect/http"
-import { Accounts } from "../domain/Accounts.ts"
+import { Accounts } from "@footfall/access/Accounts"
 
 const NOBODY = "The credential is missing, unknown, expired or revoked."
 

@@ -3,7 +3,7 @@ import { ServiceUnavailable } from "@footfall/contracts/generated/shared"
 import { Members } from "@footfall/control-plane/Members"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { Statistics } from "../domain/Statistics.ts"
+import { Statistics } from "@footfall/analytics/Statistics"
 
 const OK = { status: "ok" } as const
 

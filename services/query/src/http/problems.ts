@@ -1,13 +1,13 @@
 import * as Problems from "@footfall/contracts/generated/shared"
 import type { ControlPlaneUnavailable, NotFound, OwnerExists } from "@footfall/control-plane/errors"
 import { Effect } from "effect"
-import type { NotAllowed } from "../domain/Access.ts"
-import type { WrongCredentials } from "../domain/Accounts.ts"
-import type { InvalidQuestion } from "../domain/InvalidQuestion.ts"
-import type { TooManyQuestions } from "../domain/Shares.ts"
-import type { TooManyAttempts } from "../domain/SignInLimits.ts"
-import type { WarehouseUnavailable } from "../domain/Statistics.ts"
-import type { TooBusy } from "../domain/Turns.ts"
+import type { NotAllowed } from "@footfall/access/Access"
+import type { WrongCredentials } from "@footfall/access/Accounts"
+import type { InvalidQuestion } from "@footfall/analytics/InvalidQuestion"
+import type { TooManyQuestions } from "@footfall/analytics/Shares"
+import type { TooManyAttempts } from "@footfall/access/SignInLimits"
+import type { WarehouseUnavailable } from "@footfall/analytics/Statistics"
+import type { TooBusy } from "@footfall/access/Turns"
 
 const RETRY_S = 2
 

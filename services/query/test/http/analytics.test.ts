@@ -1,9 +1,9 @@
 import { assert, layer } from "@effect/vitest"
+import { eventRows, sessionRows, sessionsBetween } from "@footfall/analytics/test/traffic"
+import { insertRows } from "@footfall/analytics/test/warehouse"
 import { Breakdown, FirstEventAnswer, Online, Timeseries, Tracking } from "@footfall/contracts/generated/analytics"
 import { Effect, Schema } from "effect"
-import { insertRows } from "../support/place.ts"
 import { Running } from "../support/server.ts"
-import { eventRows, sessionRows, sessionsBetween } from "../support/traffic.ts"
 
 const DAY = 86_400_000
 const RANGE = "from=2026-11-01&to=2026-11-08"

@@ -42,12 +42,3 @@ export const place = Effect.gen(function* () {
 
 /** An environment as configuration. */
 export const configOf = (env: Readonly<Record<string, string>>) => ConfigProvider.layer(ConfigProvider.fromUnknown(env))
-
-/** Inserts rows as they are into a table of the place. */
-export const insertRows = (env: Readonly<Record<string, string>>, table: string, values: ReadonlyArray<unknown>) =>
-  Effect.promise(async () => {
-    const client = createClient({ url: env["CLICKHOUSE_URL"] ?? "", database: env["CLICKHOUSE_DATABASE"] ?? "" })
-    // Without collapsing on insert: outdated states and their cancellations stay, as they do between merges.
-    await client.insert({ table, values: [...values], format: "JSONEachRow", clickhouse_settings: { optimize_on_insert: 0 } })
-    await client.close()
-  })

@@ -1,7 +1,6 @@
 import type { Membership } from "@footfall/contracts/principal"
 import type { ControlPlaneUnavailable, OwnerExists } from "@footfall/control-plane/errors"
 import { Context, type Effect, Schema } from "effect"
-import type { Millis } from "./TimeZone.ts"
 import type { Standing } from "./SignInLimits.ts"
 import type { TooBusy } from "./Turns.ts"
 
@@ -20,7 +19,8 @@ export interface Person {
 /** A person who signed in; the token is worth a request's credential until it expires. */
 export interface SignedIn {
   readonly token: string
-  readonly expiresAt: Millis
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
   readonly person: Person
 }
 
@@ -54,4 +54,4 @@ export class Accounts extends Context.Service<
     /** Makes all tokens of a person worthless. */
     signOutEverywhere(personId: string): Effect.Effect<void, ControlPlaneUnavailable>
   }
->()("@footfall/query/domain/Accounts") {}
+>()("@footfall/access/Accounts") {}

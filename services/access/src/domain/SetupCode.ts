@@ -8,4 +8,4 @@ export class SetupCode extends Context.Service<
     /** Fails unless this is the code; neither case nor hyphens nor blanks count, for people type it from a terminal. */
     check(code: string): Effect.Effect<void, NotAllowed>
   }
->()("@footfall/query/domain/SetupCode") {}
+>()("@footfall/access/SetupCode") {}

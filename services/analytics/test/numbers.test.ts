@@ -8,7 +8,7 @@ import * as StatisticsClickHouse from "../src/adapters/StatisticsClickHouse.ts"
 import { type Filter, Dimension } from "../src/domain/Filter.ts"
 import { Questions } from "../src/domain/Questions.ts"
 import { counts, matching, metrics } from "./support/naive.ts"
-import { configOf, insertRows, place } from "./support/place.ts"
+import { configOf, insertRows, warehouse } from "./support/warehouse.ts"
 import { eventRows, sessionRows, sessionsBetween, type TestEvent } from "./support/traffic.ts"
 
 const FROM = Date.parse("2026-08-20T00:00:00Z")
@@ -23,7 +23,7 @@ const strangers = sessionsBetween(2, FROM, TO, 200)
 
 const world = Layer.unwrap(
   Effect.gen(function* () {
-    const env = yield* place
+    const env = yield* warehouse
     yield* insertRows(env, "events", [...eventRows(PROJECT, sessions), ...eventRows("7", strangers)])
     const bots = [
       { at: NOW - 25 * HOUR, bot_signal: "long ago" },

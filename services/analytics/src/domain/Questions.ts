@@ -1,6 +1,7 @@
 import type { Breakdown, FirstEventAnswer, Online, Timeseries, Tracking } from "@footfall/contracts/generated/analytics"
 import { Clock, Context, Effect, Layer } from "effect"
-import { add, bucketAnswers, iso, meta, metricsOf, NOTHING } from "./answers.ts"
+import { add, bucketAnswers, meta, metricsOf, NOTHING } from "./answers.ts"
+import { iso } from "./iso.ts"
 import { type Bucket, bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
 import { type Dimension, parseFilter } from "./Filter.ts"
 import { InvalidQuestion } from "./InvalidQuestion.ts"
@@ -62,7 +63,7 @@ export class Questions extends Context.Service<
     firstEvent(project: Subject): Effect.Effect<FirstEventAnswer, Unanswered>
     tracking(project: Subject): Effect.Effect<Tracking, Unanswered>
   }
->()("@footfall/query/domain/Questions") {
+>()("@footfall/analytics/Questions") {
   static readonly layer = Layer.effect(
     Questions,
     Effect.gen(function* () {

@@ -31,7 +31,7 @@ export class Access extends Context.Service<
     /** The organization in which a person may do this; the first of several. */
     organization(principal: PrincipalShape, permission: Permission): Effect.Effect<string, NotAllowed>
   }
->()("@footfall/query/domain/Access") {
+>()("@footfall/access/Access") {
   static readonly layer = Layer.effect(
     Access,
     Effect.gen(function* () {

@@ -1,5 +1,6 @@
 import type { AnswerMeta, Bucket as BucketAnswer, Metrics } from "@footfall/contracts/generated/analytics"
 import type { Bucket } from "./Buckets.ts"
+import { iso } from "./iso.ts"
 import type { Range } from "./Range.ts"
 import type { Cost, Sums, ValueCounts } from "./Statistics.ts"
 import type { Millis } from "./TimeZone.ts"
@@ -8,9 +9,6 @@ import type { Millis } from "./TimeZone.ts"
 export const NOTHING: ValueCounts = { visitors: 0, visits: 0, pageviews: 0, events: 0 }
 
 const EMPTY: Sums = { visitors: 0, pageviews: 0, visits: 0, bounces: 0, durationMs: 0 }
-
-/** An instant as the contract writes it: RFC 3339 in UTC. */
-export const iso = (instant: Millis) => new Date(instant).toISOString()
 
 /** The metrics that follow from sums. Without visits there is neither a bounce rate nor a duration. */
 export const metricsOf = ({ visitors, pageviews, visits, bounces, durationMs }: Sums): Metrics => ({

@@ -60,7 +60,7 @@ export class SignInLimits extends Context.Service<
       verdictOn: (error: E) => Verdict,
     ): Effect.Effect<A, E | TooManyAttempts, R>
   }
->()("@footfall/query/domain/SignInLimits") {
+>()("@footfall/access/SignInLimits") {
   static readonly layer = Layer.sync(SignInLimits, () => {
     const pairs = new Attempts(PER_PAIR)
     const levels = PER_NETWORK.map((limit) => new Attempts(limit))

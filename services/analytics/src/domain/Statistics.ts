@@ -119,4 +119,4 @@ export class Statistics extends Context.Service<
     /** Succeeds when the warehouse answers. */
     readonly ping: Effect.Effect<void, WarehouseUnavailable>
   }
->()("@footfall/query/domain/Statistics") {}
+>()("@footfall/analytics/Statistics") {}
