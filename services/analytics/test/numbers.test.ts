@@ -5,7 +5,7 @@ import * as ClickHouse from "@footfall/platform/ClickHouse"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import * as StatisticsClickHouse from "../src/adapters/StatisticsClickHouse.ts"
-import { type Filter, Dimension } from "../src/domain/Filter.ts"
+import { Dimension, EVERYTHING, type Filter } from "../src/domain/Filter.ts"
 import { Questions } from "../src/domain/Questions.ts"
 import { counts, matching, metrics } from "./support/naive.ts"
 import { configOf, insertRows, warehouse } from "./support/warehouse.ts"
@@ -42,7 +42,16 @@ const world = Layer.unwrap(
 )
 
 const ms = (text: string) => Date.parse(text)
-const textOf = ({ dimension, operator, value }: Filter) => `${dimension}:${operator}:${value}`
+const is = (dimension: Dimension, ...[first = "", ...others]: ReadonlyArray<string>): Filter => ({
+  dimension,
+  operator: "is",
+  values: [first, ...others],
+})
+const isNot = (dimension: Dimension, ...[first = "", ...others]: ReadonlyArray<string>): Filter => ({
+  dimension,
+  operator: "is_not",
+  values: [first, ...others],
+})
 
 const same = (actual: Metrics, expected: ReturnType<typeof metrics>, where: string) => {
   const { bounceRate, visitDuration, ...whole } = actual
@@ -55,45 +64,45 @@ const same = (actual: Metrics, expected: ReturnType<typeof metrics>, where: stri
     else assert.approximately(mine, theirs, 1e-9 * Math.max(1, theirs), where)
 }
 
-const FILTERS: ReadonlyArray<ReadonlyArray<Filter>> = [
-  [],
-  ...Dimension.literals.flatMap((dimension): ReadonlyArray<ReadonlyArray<Filter>> => {
+/** A tree of conditions that somebody might ask, or not. */
+const trees = (seed: number, count: number): ReadonlyArray<Filter> => {
+  const next = seeded(seed)
+  const pick = <A>(list: ReadonlyArray<A>) => list[Math.floor(next() * list.length)] as A
+  const valueOf = (dimension: Dimension) => pick(pick(sessions).events).values[dimension]
+  const tree = (depth: number): Filter => {
+    const kind = next()
+    const several = () => Array.from({ length: Math.floor(next() * 4) }, () => tree(depth - 1))
+    if (depth > 0 && kind < 0.25) return { and: several() }
+    if (depth > 0 && kind < 0.5) return { or: several() }
+    if (depth > 0 && kind < 0.6) return { not: tree(depth - 1) }
+    const dimension = next() < 0.4 ? pick(["page", "event"] as const) : pick(Dimension.literals)
+    const values = Array.from({ length: 1 + Math.floor(next() * 3) }, () => valueOf(dimension))
+    return (next() < 0.5 ? is : isNot)(dimension, ...values)
+  }
+  return Array.from({ length: count }, () => tree(3))
+}
+
+const FILTERS: ReadonlyArray<Filter> = [
+  EVERYTHING,
+  ...Dimension.literals.flatMap((dimension): ReadonlyArray<Filter> => {
     const event = sessions[17]?.events[0]
     const value = dimension === "event" ? "buy 'x'" : (event?.values[dimension] ?? "")
-    return [[{ dimension, operator: "is", value }], [{ dimension, operator: "is_not", value }]]
+    return [is(dimension, value), isNot(dimension, value)]
   }),
-  [{ dimension: "source", operator: "is", value: "" }],
-  [
-    { dimension: "source", operator: "is", value: "{filter0:String}" },
-    { dimension: "country", operator: "is_not", value: "DE" },
-  ],
-  [
-    { dimension: "page", operator: "is_not", value: "/" },
-    { dimension: "page", operator: "is_not", value: "/docs" },
-    { dimension: "device", operator: "is", value: "mobile" },
-  ],
-  [
-    { dimension: "event", operator: "is", value: "" },
-    { dimension: "utm_campaign", operator: "is_not", value: "日本 👩‍👩‍👧" },
-  ],
-  [{ dimension: "source", operator: "is", value: "no such source" }],
-  [
-    { dimension: "browser", operator: "is", value: "Chrome" },
-    { dimension: "browser", operator: "is_not", value: "Chrome" },
-  ],
-  [
-    { dimension: "country", operator: "is", value: "DE" },
-    { dimension: "page", operator: "is", value: "/docs" },
-    { dimension: "country", operator: "is", value: "US" },
-    { dimension: "page", operator: "is", value: "/pricing" },
-    { dimension: "page", operator: "is_not", value: "/p/3" },
-  ],
-  [
-    { dimension: "event", operator: "is", value: "signup" },
-    { dimension: "browser", operator: "is", value: "Safari" },
-    { dimension: "event", operator: "is", value: "🚀" },
-    { dimension: "page", operator: "is_not", value: "/" },
-  ],
+  is("source", ""),
+  { and: [is("source", "{filter0:String}"), isNot("country", "DE")] },
+  { and: [isNot("page", "/"), isNot("page", "/docs"), is("device", "mobile")] },
+  { and: [is("event", ""), isNot("utm_campaign", "日本 👩‍👩‍👧")] },
+  is("source", "no such source"),
+  { and: [is("browser", "Chrome"), isNot("browser", "Chrome")] },
+  { and: [is("country", "DE", "US"), is("page", "/docs", "/pricing"), isNot("page", "/p/3")] },
+  { and: [is("event", "signup", "🚀"), is("browser", "Safari"), isNot("page", "/")] },
+  { or: [is("page", "/docs"), is("country", "DE")] },
+  { not: { or: [is("page", "/docs"), { and: [is("event", "signup"), is("device", "mobile")] }] } },
+  { and: [{ or: [is("page", "/"), is("source", "Google")] }, { not: is("event", "signup") }, is("os", "iOS", "macOS")] },
+  { or: [] },
+  { not: EVERYTHING },
+  ...trees(7, 40),
 ]
 
 const RANGES = [
@@ -112,19 +121,16 @@ layer(world)("every number", (it) => {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
       let seen = 0
-      for (const [index, filters] of FILTERS.entries()) {
+      for (const [index, filter] of FILTERS.entries()) {
         const { timeZone, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
         const compare = index % 2 === 0 ? "previous_period" : "previous_year"
-        const answer = yield* questions.timeseries(
-          { id: PROJECT, asker: "user 1", timeZone },
-          { ...range, compare, filter: filters.map(textOf) },
-        )
-        const events = matching(sessions, filters)
+        const answer = yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare, filter })
+        const events = matching(sessions, filter)
         for (const [from, to, totals, buckets] of [
           [answer.from, answer.to, answer.totals, answer.buckets],
           [answer.comparison?.from ?? "", answer.comparison?.totalsTo ?? "", answer.comparison?.totals, answer.comparison?.buckets],
         ] as const) {
-          const where = `${timeZone} ${from} to ${to} ${filters.map(textOf).join(" ")}`
+          const where = `${timeZone} ${from} to ${to} ${JSON.stringify(filter)}`
           assert.isDefined(totals)
           same(totals as Metrics, metrics(events, ms(from), ms(to)), where)
           const end = to === answer.to ? answer.to : (answer.comparison?.to ?? "")
@@ -147,17 +153,17 @@ layer(world)("every number", (it) => {
     Effect.gen(function* () {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
-      const ask = (filter: ReadonlyArray<string>) =>
+      const ask = (filter: Filter) =>
         Effect.map(
           questions.timeseries({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, { from: "2026-08-20", to: "2026-11-20", filter }),
           ({ totals }) => totals,
         )
-      const all = yield* ask([])
+      const all = yield* ask(EVERYTHING)
       for (const dimension of Dimension.literals) {
         const value = dimension === "event" ? "signup" : (sessions[3]?.events[0]?.values[dimension] ?? "")
-        const [is, isNot] = [yield* ask([`${dimension}:is:${value}`]), yield* ask([`${dimension}:is_not:${value}`])]
-        assert.strictEqual(is.pageviews + isNot.pageviews, all.pageviews, dimension)
-        if (dimension !== "page" && dimension !== "event") assert.strictEqual(is.visits + isNot.visits, all.visits, dimension)
+        const [those, without] = [yield* ask(is(dimension, value)), yield* ask(isNot(dimension, value))]
+        assert.strictEqual(those.pageviews + without.pageviews, all.pageviews, dimension)
+        if (dimension !== "page" && dimension !== "event") assert.strictEqual(those.visits + without.visits, all.visits, dimension)
       }
     }),
   )
@@ -167,11 +173,11 @@ layer(world)("every number", (it) => {
       yield* TestClock.setTime(NOW)
       const questions = yield* Questions
       const next = seeded(99)
-      for (const [index, dimension] of Dimension.literals.flatMap((dimension) => [dimension, dimension, dimension]).entries()) {
+      for (const [index, dimension] of Dimension.literals.flatMap((dimension) => Array.from({ length: 5 }, () => dimension)).entries()) {
         const { timeZone, interval: _, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
-        const filters = FILTERS[Math.floor(next() * FILTERS.length)] ?? []
+        const filter = FILTERS[Math.floor(next() * FILTERS.length)] ?? EVERYTHING
         // Page views have no name, so they are in no row of custom events.
-        const events = matching(sessions, filters).filter(({ kind }) => dimension !== "event" || kind === "event")
+        const events = matching(sessions, filter).filter(({ kind }) => dimension !== "event" || kind === "event")
         const compare = ([undefined, "previous_period", "previous_year"] as const)[index % 3]
         const limit = index % 2 === 0 ? 1000 : 3
         const rows: Array<Record<string, unknown>> = []
@@ -181,9 +187,9 @@ layer(world)("every number", (it) => {
           const options = { ...(cursor === undefined ? {} : { cursor }), ...(compare === undefined ? {} : { compare }) } as const
           const answer = yield* questions.breakdown(
             { id: PROJECT, asker: "user 1", timeZone },
-            { ...range, ...options, dimension, limit, filter: filters.map(textOf) },
+            { ...range, ...options, dimension, limit, filter },
           )
-          const where = `${dimension} ${timeZone} ${filters.map(textOf).join(" ")}`
+          const where = `${dimension} ${timeZone} ${JSON.stringify(filter)}`
           const [from, to] = [ms(answer.from), ms(answer.to)]
           const byValue = Map.groupBy(events, ({ values }) => values[dimension])
           const expected = [...byValue]
@@ -225,7 +231,7 @@ layer(world)("every number", (it) => {
         // From after its first event to before its last.
         const from = (events[0]?.at ?? 0) + 60_000
         const to = Math.max((events.at(-1)?.at ?? 0) - 60_000, from + 1)
-        const all = matching(sessions, [])
+        const all = matching(sessions, EVERYTHING)
         const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), dimension: "page" as const, limit: 1000 }
         const { rows } = yield* questions.breakdown({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, asked)
         for (const { previous: _, value, ...row } of rows)
@@ -315,7 +321,7 @@ layer(world)("every number", (it) => {
         { from: "2025-10-01", to: "2026-11-20", interval: "hour" },
       )
       assert.isAbove(answer.buckets.length, 9_900)
-      const all = matching(sessions, [])
+      const all = matching(sessions, EVERYTHING)
       assert.strictEqual(
         answer.buckets.reduce((sum, { metrics }) => sum + metrics.pageviews, 0),
         metrics(all, ms(answer.from), ms(answer.to)).pageviews,

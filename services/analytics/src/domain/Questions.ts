@@ -3,7 +3,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { add, bucketAnswers, meta, metricsOf, NOTHING } from "./answers.ts"
 import { iso } from "./iso.ts"
 import { type Bucket, bucketsOf, type Interval, intervalFor, MAX_BUCKETS } from "./Buckets.ts"
-import { type Dimension, parseFilter } from "./Filter.ts"
+import { type Dimension, EVERYTHING, type Filter } from "./Filter.ts"
 import { InvalidQuestion } from "./InvalidQuestion.ts"
 import { edgesOf, likeBuckets } from "./likeBuckets.ts"
 import { comparedRange, type Compare, parseRange, type Range, totalsEnd } from "./Range.ts"
@@ -44,7 +44,8 @@ interface Asked {
   readonly compare?: Compare
   /** Width of a bucket; by the length of the range when absent. */
   readonly interval?: Interval
-  readonly filter?: ReadonlyArray<string>
+  /** Which events count; all without. */
+  readonly filter?: Filter
 }
 
 type Unanswered = TooManyQuestions | WarehouseUnavailable
@@ -92,9 +93,8 @@ export class Questions extends Context.Service<
         buckets: ReadonlyArray<Bucket>,
         now: number,
       ) {
-        const filters = (asked.filter ?? []).map(parseFilter)
         const { from, to, totalsTo } = range
-        const slice = { projectId: project.id, from, to, totalsTo, filters, starts: edgesOf(buckets) }
+        const slice = { projectId: project.id, from, to, totalsTo, filter: asked.filter ?? EVERYTHING, starts: edgesOf(buckets) }
         const found = yield* read(project, statistics.series(slice))
         return { answers: bucketAnswers(buckets, found.buckets, range, now), totals: metricsOf(found.totals), cost: found.cost }
       })
@@ -150,7 +150,7 @@ export class Questions extends Context.Service<
         const range = yield* parseRange(zone, asked)
         const { dimension, limit } = asked
         const offset = Number(asked.cursor ?? 0)
-        const slice = { projectId: project.id, dimension, filters: (asked.filter ?? []).map(parseFilter) }
+        const slice = { projectId: project.id, dimension, filter: asked.filter ?? EVERYTHING }
         const page = yield* read(project, statistics.values({ ...slice, ...range, limit, offset }))
         const hashes = page.rows.map(({ hash }) => hash)
         const compared =

@@ -17,7 +17,7 @@ export interface Slice {
   readonly projectId: string
   readonly from: Millis
   readonly to: Millis
-  readonly filters: ReadonlyArray<Filter>
+  readonly filter: Filter
 }
 
 /** Sums from which all metrics follow; each is defined in the contract. */

@@ -1,7 +1,9 @@
 import { Schema } from "effect"
 import type { ValueSlice } from "../domain/Statistics.ts"
 import { COLUMN } from "./columns.ts"
-import { all, EVENTS_RANGE, having, matches, sliceParams } from "./conditions.ts"
+import { all } from "./all.ts"
+import { EVENTS_RANGE, having, sliceParams } from "./conditions.ts"
+import { onEvents } from "./filters.ts"
 import { Count, question } from "./question.ts"
 
 export const EventsByValueRow = Schema.Struct({ value: Schema.String, visitors: Count, pageviews: Count, events: Count })
@@ -14,7 +16,7 @@ export const eventsByValue = (slice: ValueSlice) =>
   countIf(kind = 'pageview') AS pageviews,
   countIf(kind = 'event') AS events
 FROM events
-WHERE ${all(EVENTS_RANGE, having(slice.dimension), matches(slice.filters), `cityHash64(${COLUMN[slice.dimension]}) IN {hashes:Array(UInt64)}`)}
+WHERE ${all(EVENTS_RANGE, having(slice.dimension), onEvents(slice.filter), `cityHash64(${COLUMN[slice.dimension]}) IN {hashes:Array(UInt64)}`)}
 GROUP BY value`,
     { ...sliceParams(slice), hashes: slice.hashes.map(BigInt) },
     EventsByValueRow,

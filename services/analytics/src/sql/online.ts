@@ -1,5 +1,6 @@
 import { Schema } from "effect"
-import { all, between, instants, PROJECT } from "./conditions.ts"
+import { all } from "./all.ts"
+import { between, instants, PROJECT } from "./conditions.ts"
 import { Count, question } from "./question.ts"
 
 /** `latest` is when the newest event arrived, epoch ms; 0 when there is none. */

@@ -1,7 +1,9 @@
 import { Schema } from "effect"
 import type { Slice } from "../domain/Statistics.ts"
 import { bucketOf, bucketParams } from "./buckets.ts"
-import { all, EVENTS_RANGE, instant, instants, matches, sliceParams } from "./conditions.ts"
+import { all } from "./all.ts"
+import { EVENTS_RANGE, instant, instants, sliceParams } from "./conditions.ts"
+import { onEvents } from "./filters.ts"
 import { Count, question } from "./question.ts"
 
 /** A bucket, or (`total` = 1) all events before (`counted` = 1) or after `totalsTo`. */
@@ -23,7 +25,7 @@ export const traffic = (slice: Slice & { readonly totalsTo: number; readonly sta
   uniqExact(person_id) AS visitors,
   countIf(kind = 'pageview') AS pageviews
 FROM events
-WHERE ${all(EVENTS_RANGE, matches(slice.filters))}
+WHERE ${all(EVENTS_RANGE, onEvents(slice.filter))}
 GROUP BY GROUPING SETS ((bucket), (counted))`,
     { ...sliceParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
     TrafficRow,

@@ -2,7 +2,9 @@ import { Schema } from "effect"
 import type { Dimension } from "../domain/Filter.ts"
 import type { Slice } from "../domain/Statistics.ts"
 import { COLUMN } from "./columns.ts"
-import { all, EVENTS_RANGE, having, matches, sliceParams } from "./conditions.ts"
+import { all } from "./all.ts"
+import { EVENTS_RANGE, having, sliceParams } from "./conditions.ts"
+import { onEvents } from "./filters.ts"
 import { Count, question } from "./question.ts"
 
 /** A value, or (`total` = 1) all of them together. `values` is how many there are. */
@@ -33,7 +35,7 @@ FROM (
       countIf(kind = 'pageview') AS pageviews,
       countIf(kind = 'event') AS events
     FROM events
-    WHERE ${all(EVENTS_RANGE, having(slice.dimension), matches(slice.filters))}
+    WHERE ${all(EVENTS_RANGE, having(slice.dimension), onEvents(slice.filter))}
     GROUP BY GROUPING SETS ((value), ())
   )
 )

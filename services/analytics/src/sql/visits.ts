@@ -1,9 +1,10 @@
 import { Schema } from "effect"
 import type { Slice } from "../domain/Statistics.ts"
 import { bucketOf, bucketParams } from "./buckets.ts"
-import { instant, instants, sliceParams } from "./conditions.ts"
+import { all } from "./all.ts"
+import { instant, instants, SESSIONS_RANGE, sliceParams } from "./conditions.ts"
+import { onSessions } from "./filters.ts"
 import { Count, question } from "./question.ts"
-import { visitsWhere } from "./visitsWhere.ts"
 
 /** Visits of a bucket, apart by whether they started before `totalsTo`. */
 export const VisitsRow = Schema.Struct({
@@ -24,7 +25,7 @@ export const visits = (slice: Slice & { readonly totalsTo: number; readonly star
   sumIf(sign, pageviews = 1 AND events = 0) AS bounces,
   sum(sign * (toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(started_at))) AS durationMs
 FROM sessions
-WHERE ${visitsWhere(slice.filters)}
+WHERE ${all(SESSIONS_RANGE, onSessions(slice.filter))}
 GROUP BY bucket, counted`,
     { ...sliceParams(slice), ...bucketParams(slice.starts), ...instants({ totalsTo: slice.totalsTo }) },
     VisitsRow,

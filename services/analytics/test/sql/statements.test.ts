@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { Dimension, type Filter } from "../../src/domain/Filter.ts"
+import { type Condition, Dimension, EVERYTHING, type Filter } from "../../src/domain/Filter.ts"
 import { eventsByValue } from "../../src/sql/eventsByValue.ts"
 import { firstEvent } from "../../src/sql/firstEvent.ts"
 import { online } from "../../src/sql/online.ts"
@@ -12,13 +12,17 @@ import { visitsByValue } from "../../src/sql/visitsByValue.ts"
 
 const HOSTILE = "x' OR 1=1 --"
 const operators = ["is", "is_not"] as const
-const filterSets: ReadonlyArray<ReadonlyArray<Filter>> = [
-  [],
-  ...Dimension.literals.flatMap((dimension) => operators.map((operator) => [{ dimension, operator, value: HOSTILE }])),
-  Dimension.literals.map((dimension) => ({ dimension, operator: "is_not", value: HOSTILE })),
+const conditions = (operator: Condition["operator"]) =>
+  Dimension.literals.map((dimension): Condition => ({ dimension, operator, values: [HOSTILE, `${HOSTILE}2`] }))
+const filters: ReadonlyArray<Filter> = [
+  EVERYTHING,
+  ...operators.flatMap(conditions),
+  { and: conditions("is_not") },
+  { or: conditions("is") },
+  { not: { and: [{ or: conditions("is") }, { not: { and: conditions("is_not") } }] } },
 ]
 
-const slices = filterSets.map((filters) => ({ projectId: "7", from: 0, to: 86_400_000, filters }))
+const slices = filters.map((filter) => ({ projectId: "7", from: 0, to: 86_400_000, filter }))
 const series = slices.map((slice) => ({ ...slice, totalsTo: slice.to, starts: [0, 3_600_000] }))
 const byValue = slices.flatMap((slice) =>
   Dimension.literals.map((dimension) => ({ ...slice, dimension, hashes: ["1"], limit: 10, offset: 0 })),
@@ -37,7 +41,7 @@ const statements = {
 }
 
 /** What statements are made of, and no question itself. */
-const PARTS = new Set(["buckets", "columns", "conditions", "question", "visited", "visitsWhere"])
+const PARTS = new Set(["all", "buckets", "columns", "conditions", "filters", "question"])
 
 const files = readdirSync(new URL("../../src/sql/", import.meta.url)).map((name) => name.replace(/\.ts$/, ""))
 const all = Object.entries(statements).flatMap(([name, list]) => list.map((statement) => ({ name, ...statement })))

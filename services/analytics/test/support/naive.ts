@@ -1,17 +1,17 @@
 import type { Filter } from "../../src/domain/Filter.ts"
 import type { TestEvent, TestSession } from "./traffic.ts"
 
-/** The definitions of the contract, computed the slow and obvious way. Values of one dimension that are asked for are alternatives. */
-export const matching = (sessions: ReadonlyArray<TestSession>, filters: ReadonlyArray<Filter>): ReadonlyArray<TestEvent> =>
-  sessions
-    .flatMap(({ events }) => events)
-    .filter((event) =>
-      filters.every(({ dimension, operator, value }) =>
-        operator === "is_not"
-          ? event.values[dimension] !== value
-          : filters.some((other) => other.dimension === dimension && other.operator === "is" && event.values[dimension] === other.value),
-      ),
-    )
+/** Whether an event meets a filter. */
+const meets = (event: TestEvent, filter: Filter): boolean => {
+  if ("and" in filter) return filter.and.every((part) => meets(event, part))
+  if ("or" in filter) return filter.or.some((part) => meets(event, part))
+  if ("not" in filter) return !meets(event, filter.not)
+  return filter.values.includes(event.values[filter.dimension]) === (filter.operator === "is")
+}
+
+/** The definitions of the contract, computed the slow and obvious way. */
+export const matching = (sessions: ReadonlyArray<TestSession>, filter: Filter): ReadonlyArray<TestEvent> =>
+  sessions.flatMap(({ events }) => events).filter((event) => meets(event, filter))
 
 const startOf = ({ events }: TestSession) => events[0]?.at ?? 0
 const within = (at: number, from: number, to: number) => at >= from && at < to

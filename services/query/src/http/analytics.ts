@@ -4,6 +4,7 @@ import { ProjectId } from "@footfall/control-plane/ids"
 import { Effect, Match } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Access } from "@footfall/access/Access"
+import { parseFilter } from "@footfall/analytics/Filter"
 import { Questions } from "@footfall/analytics/Questions"
 import { asProblems } from "./problems.ts"
 
@@ -12,6 +13,12 @@ const askerOf = Match.typeTags<PrincipalShape>()({
   User: ({ id }) => `user ${id}`,
   SecretKey: ({ id }) => `key ${id}`,
   SharedLink: ({ projectId }) => `links to ${projectId}`,
+})
+
+/** What is asked, with the filters of the address as one. */
+const asked = <A extends { readonly filter?: ReadonlyArray<string> }>({ filter, ...query }: A) => ({
+  ...query,
+  filter: parseFilter(filter ?? []),
 })
 
 /** Handlers of the analytics contract. */
@@ -29,9 +36,9 @@ export const layer = HttpApiBuilder.group(
       })
     return handlers.handleAll({
       getTimeseries: ({ params, query }) =>
-        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.timeseries(project, query))),
+        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.timeseries(project, asked(query)))),
       getBreakdown: ({ params, query }) =>
-        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.breakdown(project, query))),
+        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.breakdown(project, asked(query)))),
       getOnline: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.online)),
       getFirstEvent: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.firstEvent)),
       getTracking: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.tracking)),
