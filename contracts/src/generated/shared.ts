@@ -127,12 +127,20 @@ export const Dimension = Schema.Literals([
   "entry_page",
   "source",
   "channel",
+  "referrer",
   "utm_source",
   "utm_medium",
   "utm_campaign",
+  "utm_term",
+  "utm_content",
   "country",
+  "region",
+  "city",
+  "language",
   "browser",
+  "browser_version",
   "os",
+  "os_version",
   "device",
 ]).annotate({
   identifier: "Dimension",
@@ -143,7 +151,7 @@ export type Dimension = typeof Dimension.Type
 
 export const Filter = Schema.String.check(
   pattern(
-    "^(page|event|entry_page|source|channel|utm_source|utm_medium|utm_campaign|country|browser|os|device):(is|is_not):[^\\u0000]{0,2048}$",
+    "^[a-z_]+:(is|is_not):[^\\u0000]{0,2048}$",
     "a dimension, then :is: or :is_not:, then at most 2,048 characters without NUL, such as page:is:/pricing",
   ),
 ).annotate({

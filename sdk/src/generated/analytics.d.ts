@@ -185,7 +185,7 @@ export interface components {
          * @description What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the visit and are the same for all its events.
          * @enum {string}
          */
-        Dimension: "page" | "event" | "entry_page" | "source" | "channel" | "utm_source" | "utm_medium" | "utm_campaign" | "country" | "browser" | "os" | "device";
+        Dimension: "page" | "event" | "entry_page" | "source" | "channel" | "referrer" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_term" | "utm_content" | "country" | "region" | "city" | "language" | "browser" | "browser_version" | "os" | "os_version" | "device";
         FieldError: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";

@@ -1,12 +1,6 @@
-import { Dimension } from "@footfall/contracts/generated/shared"
-
-export { Dimension }
-
-/** Which of the dimensions belong to the event itself; the others are the same on every event of a session. */
-const EVENT_DIMENSIONS: ReadonlySet<Dimension> = new Set<Dimension>(["page", "event"])
-
-/** Whether a dimension belongs to the event; a session has several values of it. */
-export const isOfEvent = (dimension: Dimension): boolean => EVENT_DIMENSIONS.has(dimension)
+import { Effect } from "effect"
+import { type Dimension, isDimension } from "./dimensions.ts"
+import { InvalidQuestion } from "./InvalidQuestion.ts"
 
 /** What an event has in a dimension is one of these values, or none of them. An empty value means: not set. */
 export interface Condition {
@@ -28,26 +22,29 @@ export const dimensionsOf = (filter: Filter): ReadonlyArray<Dimension> => {
   return "not" in filter ? dimensionsOf(filter.not) : [filter.dimension]
 }
 
+/** A condition from its text `dimension:operator:value`; undefined when there is no such dimension. */
+const conditionOf = (text: string): Condition | undefined => {
+  const [, dimension = "", operator, value = ""] = /^([a-z_]+):(is|is_not):([^]*)$/.exec(text) ?? []
+  return isDimension(dimension) ? { dimension, operator: operator === "is_not" ? "is_not" : "is", values: [value] } : undefined
+}
+
 /**
- * The filter that a list of texts `dimension:operator:value` stands for, which the contract has checked: all of them hold, and several
- * `is` of one dimension are one condition that any of their values meets.
+ * The filter that a list of texts stands for, whose form the contract has checked: all of them hold, and several `is` of one dimension are
+ * one condition that any of their values meets.
  */
-export const parseFilter = (texts: ReadonlyArray<string>): Filter => {
-  const conditions = texts.map((text) => {
-    const [, dimension, operator, value] = /^([a-z_]+):(is|is_not):([^]*)$/.exec(text) as unknown as [
-      string,
-      Dimension,
-      Condition["operator"],
-      string,
-    ]
-    return { dimension, operator, values: [value] } satisfies Condition as Condition
-  })
-  const wanted = Map.groupBy(conditions, ({ dimension, operator }) => (operator === "is" ? dimension : undefined))
-  return {
+export const parseFilter = (texts: ReadonlyArray<string>): Effect.Effect<Filter, InvalidQuestion> => {
+  const conditions = texts.map(conditionOf)
+  const complaints = conditions.flatMap((condition, place) =>
+    condition === undefined ? [{ in: "query", pointer: `/filter/${place}`, message: "There is no such dimension" } as const] : [],
+  )
+  if (complaints.length > 0) return Effect.fail(new InvalidQuestion({ complaints }))
+  const known = conditions.filter((condition) => condition !== undefined)
+  const wanted = Map.groupBy(known, ({ dimension, operator }) => (operator === "is" ? dimension : undefined))
+  return Effect.succeed({
     and: [...wanted].flatMap(([dimension, group]): ReadonlyArray<Condition> => {
       if (dimension === undefined) return group
       const [first = "", ...others] = group.flatMap(({ values }) => values)
       return [{ dimension, operator: "is", values: [first, ...others] }]
     }),
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
-import type { Dimension, Filter } from "./Filter.ts"
+import type { Dimension } from "./dimensions.ts"
+import type { Filter } from "./Filter.ts"
 import type { Millis } from "./TimeZone.ts"
 
 /** The warehouse cannot answer now; asking again later is worth it. */

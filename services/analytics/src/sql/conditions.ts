@@ -1,4 +1,4 @@
-import type { Dimension } from "../domain/Filter.ts"
+import type { Dimension } from "../domain/dimensions.ts"
 import type { Slice } from "../domain/Statistics.ts"
 import { all } from "./all.ts"
 import { filterParams } from "./filters.ts"

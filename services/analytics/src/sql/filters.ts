@@ -1,5 +1,5 @@
-import { type Dimension, dimensionsOf, type Filter, isOfEvent } from "../domain/Filter.ts"
-import { COLUMN } from "./columns.ts"
+import { columnOf, type Dimension, isOfEvent } from "../domain/dimensions.ts"
+import { dimensionsOf, type Filter } from "../domain/Filter.ts"
 import { all } from "./all.ts"
 
 /** A part of a filter, and the name from which those of its parameters follow. */
@@ -27,7 +27,7 @@ const compile = ({ filter, name }: Part): string => {
     const condition = compile({ filter: filter.not, name: `${name}_0` })
     return condition === "" ? "false" : `NOT (${condition})`
   }
-  const column = COLUMN[filter.dimension]
+  const column = columnOf(filter.dimension)
   const each = filter.values.map((_, place) => `{${name}_${place}:String}`)
   if (filter.operator === "is") return each.length === 1 ? `${column} = ${each[0]}` : either(each.map((value) => `${column} = ${value}`))
   return all(...each.map((value) => `${column} != ${value}`))
@@ -70,7 +70,7 @@ const LISTS: ReadonlyArray<readonly [Dimension, list: string]> = [
 const onPlaces = (condition: string, dimensions: ReadonlyArray<Dimension>, first?: Dimension) => {
   const lists = LISTS.filter(([dimension]) => dimensions.includes(dimension) || dimension === first)
   if (lists[0]?.[0] !== first && first !== undefined) lists.reverse()
-  return `(${lists.map(([dimension]) => COLUMN[dimension]).join(", ")}) -> ${condition}, ${lists.map(([, list]) => list).join(", ")}`
+  return `(${lists.map(([dimension]) => columnOf(dimension)).join(", ")}) -> ${condition}, ${lists.map(([, list]) => list).join(", ")}`
 }
 
 /** What of a filter asks about events: a condition in which the columns of a session stand for those of its events. */
@@ -92,8 +92,8 @@ export const onSessions = (filter: Filter): string => {
 export const valuesWithin = (dimension: Dimension, filter: Filter): string => {
   const { condition, dimensions } = ofEvents(filter)
   const wanted = all(
-    `cityHash64(${COLUMN[dimension]}) IN {hashes:Array(UInt64)}`,
-    dimension === "event" ? `notEmpty(${COLUMN.event})` : "",
+    `cityHash64(${columnOf(dimension)}) IN {hashes:Array(UInt64)}`,
+    dimension === "event" ? `notEmpty(${columnOf("event")})` : "",
     condition,
   )
   return `arrayDistinct(arrayFilter(${onPlaces(wanted, dimensions, dimension)}))`

@@ -1,7 +1,6 @@
 import { Schema } from "effect"
-import type { Dimension } from "../domain/Filter.ts"
+import { columnOf, type Dimension } from "../domain/dimensions.ts"
 import type { Slice } from "../domain/Statistics.ts"
-import { COLUMN } from "./columns.ts"
 import { all } from "./all.ts"
 import { EVENTS_RANGE, having, sliceParams } from "./conditions.ts"
 import { onEvents } from "./filters.ts"
@@ -29,7 +28,7 @@ FROM (
     row_number() OVER (ORDER BY total DESC, visitors DESC, value ASC) - 1 AS position
   FROM (
     SELECT
-      ${COLUMN[slice.dimension]} AS value,
+      ${columnOf(slice.dimension)} AS value,
       grouping(value) AS total,
       uniqExact(person_id) AS visitors,
       countIf(kind = 'pageview') AS pageviews,

@@ -1,7 +1,6 @@
 import { Schema } from "effect"
-import { isOfEvent } from "../domain/Filter.ts"
+import { columnOf, isOfEvent } from "../domain/dimensions.ts"
 import type { ValueSlice } from "../domain/Statistics.ts"
-import { COLUMN } from "./columns.ts"
 import { all } from "./all.ts"
 import { SESSIONS_RANGE, sliceParams } from "./conditions.ts"
 import { onAttributes, onSessions, valuesWithin } from "./filters.ts"
@@ -16,8 +15,8 @@ export const visitsByValue = (slice: ValueSlice) => {
     ? `SELECT toString(arrayJoin(${valuesWithin(dimension, filter)})) AS value, sum(sign) AS visits
 FROM sessions
 WHERE ${all(SESSIONS_RANGE, onAttributes(filter))}`
-    : `SELECT toString(${COLUMN[dimension]}) AS value, sum(sign) AS visits
+    : `SELECT toString(${columnOf(dimension)}) AS value, sum(sign) AS visits
 FROM sessions
-WHERE ${all(SESSIONS_RANGE, onSessions(filter), `cityHash64(${COLUMN[dimension]}) IN {hashes:Array(UInt64)}`)}`
+WHERE ${all(SESSIONS_RANGE, onSessions(filter), `cityHash64(${columnOf(dimension)}) IN {hashes:Array(UInt64)}`)}`
   return question(`${rows}\nGROUP BY value`, { ...sliceParams(slice), hashes: slice.hashes.map(BigInt) }, VisitsByValueRow)
 }

@@ -1,5 +1,5 @@
 import { seeded } from "@footfall/local/demo/random"
-import type { Dimension } from "../../src/domain/Filter.ts"
+import type { Dimension } from "../../src/domain/dimensions.ts"
 
 export interface TestEvent {
   readonly at: number
@@ -33,12 +33,20 @@ export const sessionsBetween = (seed: number, from: number, to: number, count: n
       entry_page: pick(PATHS),
       source: pick(TRICKY),
       channel: pick(["Direct", "Organic Search", "Referral"]),
+      referrer: pick(["", "https://example.org/a", "https://example.org/b"]),
       utm_source: pick(TRICKY),
       utm_medium: pick(["", "cpc", "email"]),
       utm_campaign: pick(TRICKY),
+      utm_term: pick(["", "oak", "acorn"]),
+      utm_content: pick(TRICKY),
       country: pick(["", "DE", "US", "IN", "JP"]),
+      region: pick(["", "Bavaria", "Kansas"]),
+      city: pick(["", "München", "Dodge City"]),
+      language: pick(["", "de", "pt-BR"]),
       browser: pick(["Chrome", "Safari", "Firefox"]),
+      browser_version: pick(["", "141", "18.5"]),
       os: pick(["Windows", "macOS", "iOS"]),
+      os_version: pick(["", "11", "18.5"]),
       device: pick(["desktop", "mobile"]),
     }
     // Some people have two visitor ids.

@@ -16,10 +16,8 @@ const askerOf = Match.typeTags<PrincipalShape>()({
 })
 
 /** What is asked, with the filters of the address as one. */
-const asked = <A extends { readonly filter?: ReadonlyArray<string> }>({ filter, ...query }: A) => ({
-  ...query,
-  filter: parseFilter(filter ?? []),
-})
+const asked = <A extends { readonly filter?: ReadonlyArray<string> }>({ filter = [], ...query }: A) =>
+  Effect.map(parseFilter(filter), (parsed) => ({ ...query, filter: parsed }))
 
 /** Handlers of the analytics contract. */
 export const layer = HttpApiBuilder.group(
@@ -36,9 +34,17 @@ export const layer = HttpApiBuilder.group(
       })
     return handlers.handleAll({
       getTimeseries: ({ params, query }) =>
-        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.timeseries(project, asked(query)))),
+        asProblems(
+          Effect.gen(function* () {
+            return yield* questions.timeseries(yield* subject(params.projectId), yield* asked(query))
+          }),
+        ),
       getBreakdown: ({ params, query }) =>
-        asProblems(Effect.flatMap(subject(params.projectId), (project) => questions.breakdown(project, asked(query)))),
+        asProblems(
+          Effect.gen(function* () {
+            return yield* questions.breakdown(yield* subject(params.projectId), yield* asked(query))
+          }),
+        ),
       getOnline: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.online)),
       getFirstEvent: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.firstEvent)),
       getTracking: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.tracking)),

@@ -1,4 +1,4 @@
-import { countryName } from "#lib/format/places.ts"
+import { countryName, languageName } from "#lib/format/places.ts"
 import type { Dimension } from "@footfall/sdk/api"
 
 interface DimensionWords {
@@ -17,6 +17,9 @@ const words = (plural: string, singular: string, unset: string, label: (value: s
 })
 
 const capitalised = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1)
+const withoutScheme = (value: string): string => value.replace(/^https?:\/\//, "")
+const notSet = "(not set)"
+const unknown = "Unknown"
 const deviceName = (value: string): string => (value === "tv" ? "TV" : capitalised(value))
 
 export const dimensions: Readonly<Record<Dimension, DimensionWords>> = {
@@ -24,13 +27,21 @@ export const dimensions: Readonly<Record<Dimension, DimensionWords>> = {
   entry_page: words("Entry pages", "Entry page", "(no page)"),
   source: words("Sources", "Source", "Direct / none"),
   channel: words("Channels", "Channel", "Other"),
-  utm_source: words("UTM sources", "UTM source", "(not set)"),
-  utm_medium: words("UTM mediums", "UTM medium", "(not set)"),
+  referrer: words("Referrers", "Referrer", "(no referrer)", withoutScheme),
+  utm_source: words("UTM sources", "UTM source", notSet),
+  utm_medium: words("UTM mediums", "UTM medium", notSet),
   utm_campaign: words("Campaigns", "Campaign", "(no campaign)"),
-  country: words("Countries", "Country", "Unknown", countryName),
-  browser: words("Browsers", "Browser", "Unknown"),
-  os: words("Operating systems", "Operating system", "Unknown"),
-  device: words("Devices", "Device", "Unknown", deviceName),
+  utm_term: words("UTM terms", "UTM term", notSet),
+  utm_content: words("UTM contents", "UTM content", notSet),
+  country: words("Countries", "Country", unknown, countryName),
+  region: words("Regions", "Region", unknown),
+  city: words("Cities", "City", unknown),
+  language: words("Languages", "Language", unknown, languageName),
+  browser: words("Browsers", "Browser", unknown),
+  browser_version: words("Browser versions", "Browser version", unknown),
+  os: words("Operating systems", "Operating system", unknown),
+  os_version: words("System versions", "System version", unknown),
+  device: words("Devices", "Device", unknown, deviceName),
   event: words("Events", "Event", "(no name)"),
 }
 
@@ -38,7 +49,7 @@ export const isDimension = (text: string): text is Dimension => Object.hasOwn(di
 
 /** A card shows one of its dimensions at a time; the address bar remembers which under the card's id. */
 export interface CardSpec {
-  readonly id: "pages" | "sources" | "locations" | "devices" | "events"
+  readonly id: "pages" | "sources" | "locations" | "devices" | "campaigns" | "events"
   readonly title: string
   readonly tabs: readonly [Dimension, ...ReadonlyArray<Dimension>]
 }
@@ -51,9 +62,10 @@ export const cardPool = 100
 
 export const cards: ReadonlyArray<CardSpec> = [
   { id: "pages", title: "Pages", tabs: ["page", "entry_page"] },
-  { id: "sources", title: "Sources", tabs: ["source", "channel", "utm_campaign"] },
-  { id: "locations", title: "Locations", tabs: ["country"] },
+  { id: "sources", title: "Sources", tabs: ["source", "channel", "referrer"] },
+  { id: "locations", title: "Locations", tabs: ["country", "region", "city", "language"] },
   { id: "devices", title: "Devices", tabs: ["browser", "os", "device"] },
+  { id: "campaigns", title: "Campaigns", tabs: ["utm_campaign", "utm_source", "utm_medium", "utm_term", "utm_content"] },
   { id: "events", title: "Events", tabs: ["event"] },
 ]
 
