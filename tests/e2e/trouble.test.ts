@@ -115,7 +115,8 @@ describe("when something fails, the dashboard", () => {
       const { page } = opened
       expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(1)
       expect(await page.getByRole("alert").filter({ hasText: "Couldn't load the numbers." }).count()).toBe(1)
-      expect(await page.getByTestId("failure").count()).toBe(6)
+      // The chart and each card.
+      expect(await page.getByTestId("failure").count()).toBe(7)
     } finally {
       await dashboard.product.world.query.stop("SIGKILL")
       await startQuery()
