@@ -51,6 +51,7 @@ export type ClientHints = typeof ClientHints.Type
 export const SenderContext = Schema.Struct({
   ip: Schema.optionalKey(Schema.String.check(minLength(2), maxLength(45))),
   userAgent: Schema.optionalKey(Schema.String.check(maxLength(1024), pattern("^[^\\u0000]*$", "text without NUL characters"))),
+  language: Schema.optionalKey(Schema.String.check(maxLength(256), pattern("^[^\\u0000]*$", "text without NUL characters"))),
   clientHints: Schema.optionalKey(ClientHints),
   client: Schema.optionalKey(Client),
   visitorId: Schema.optionalKey(Schema.String.check(minLength(1), maxLength(128), pattern("^[^\\u0000]*$", "text without NUL characters"))),

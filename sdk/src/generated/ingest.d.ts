@@ -261,6 +261,8 @@ export interface components {
             ip?: string;
             /** @description The user agent of the visitor. If it names a bot, a tool or an HTTP library of servers, the event counts as that of a bot and is stored separately. The HTTP library of an app does not count as a bot. */
             userAgent?: string;
+            /** @description The language of the visitor: a tag such as `de-AT`, or the Accept-Language header of their browser. Only the primary language is stored. */
+            language?: string;
             clientHints?: components["schemas"]["ClientHints"];
             client?: components["schemas"]["Client"];
             /** @description A stable id of the visitor that you choose. Only a keyed hash of it is stored. Without it, visitors are distinguished by network (an IPv4 address, an IPv6 /64) and user agent, for a day. */

@@ -9,7 +9,7 @@ export interface DemoEvent {
   readonly referrer?: string
   readonly title: string
   readonly properties?: Readonly<Record<string, string | number | boolean>>
-  readonly context: { readonly ip: string; readonly userAgent: string; readonly visitorId?: string }
+  readonly context: { readonly ip: string; readonly userAgent: string; readonly language?: string; readonly visitorId?: string }
 }
 
 /** An event and when it happens, epoch milliseconds. */

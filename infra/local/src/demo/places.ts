@@ -8,6 +8,8 @@ export interface Place {
   readonly weight: number
   /** Share of visits from a phone, 0 to 1. */
   readonly phones: number
+  /** What most browsers there ask for, a language tag. */
+  readonly language: string
   /** Networks of consumer internet providers, each /24. */
   readonly networks: ReadonlyArray<string>
 }
@@ -17,6 +19,7 @@ const place = (country: string, zone: string, weight: number, phones: number, ne
   zone,
   weight,
   phones,
+  language: new Intl.Locale("und", { region: country }).maximize().language,
   networks: networks.split(" "),
 })
 

@@ -110,7 +110,7 @@ const wander = (walk: Walk, start: string, query: string | undefined, person: Pe
 /** All that one person does on one visit that begins at `at`. Changes how far they have come. */
 export const visit = (person: Person, at: number, first: boolean, random: Random): Array<Happening> => {
   const source: Source = first || random.chance(0.25) ? person.source : direct
-  const context = { ip: person.ip, userAgent: person.agent.userAgent, visitorId: person.visitorId }
+  const context = { ip: person.ip, userAgent: person.agent.userAgent, language: person.place.language, visitorId: person.visitorId }
   const walk = new Walk(at, context, source.referrer, random)
   const member = person.stage !== "stranger"
   if (member && random.chance(0.85)) wander(walk, "/app", undefined, person, random)

@@ -3,6 +3,7 @@ import type { LoggedClient, LoggedEvent, LoggedSender } from "@footfall/event-lo
 import type { AdmittedEvent } from "./Admission.ts"
 import { reportedAddress } from "@footfall/platform/ClientAddress"
 import type { PlacedGroup } from "./Collector.ts"
+import { firstLanguage } from "./firstLanguage.ts"
 import { type DayOfVisitors, type Moment, momentOf, type Seen } from "./Visitors.ts"
 
 /** Who sent a request, as its connection and headers say. */
@@ -61,8 +62,12 @@ const seenIn = ({ context }: AdmittedEvent, moment: Moment, { projectId, kind, s
   historic: kind === "secret",
 })
 
-const keyOf = ({ moment, given, ip, userAgent }: Seen, client: LoggedClient | undefined) =>
-  `${given === undefined ? `${moment.day}${moment.nearMidnight}` : ""}|${given?.length}|${given}|${ip}|${client === undefined ? "" : JSON.stringify(client)}|${userAgent}`
+/** What the sender speaks, or those for whom they report. */
+const languageIn = ({ context }: AdmittedEvent, { sender }: Received): string =>
+  context === undefined ? sender.language : firstLanguage(context.language ?? "")
+
+const keyOf = ({ moment, given, ip, userAgent }: Seen, client: LoggedClient | undefined, language: string) =>
+  `${given === undefined ? `${moment.day}${moment.nearMidnight}` : ""}|${given?.length}|${given}|${ip}|${language}|${client === undefined ? "" : JSON.stringify(client)}|${userAgent}`
 
 interface GroupInMaking {
   readonly seen: Seen
@@ -95,10 +100,10 @@ export const groupsOf = (
     }
     const seen = seenIn(admitted, moment, received)
     const client = clientIn(admitted, received)
-    const key = keyOf(seen, client)
+    const language = languageIn(admitted, received)
+    const key = keyOf(seen, client, language)
     let group = groups.get(key)
     if (group === undefined) {
-      const language = admitted.context === undefined ? received.sender.language : ""
       group = { seen, client, language, events: [] }
       groups.set(key, group)
     }

@@ -3,10 +3,10 @@ import { NodeHttpServerRequest } from "@effect/platform-node"
 import { clientAddress, type TrustedProxies } from "@footfall/platform/ClientAddress"
 import type { ClientHints } from "@footfall/contracts/generated/shared"
 import type { IncomingHttpHeaders } from "node:http"
+import { firstLanguage } from "../domain/firstLanguage.ts"
 import type { Sender } from "../domain/grouping.ts"
 
 const MAX_USER_AGENT = 1_024
-const LANGUAGE = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,3})(?=\s*(?:[,;]|$))/
 
 const single = (value: string | ReadonlyArray<string> | undefined) => (typeof value === "object" ? value.join(",") : value)
 
@@ -39,6 +39,6 @@ export const senderOf = (request: HttpServerRequest.HttpServerRequest, proxies: 
     address: clientAddress(socket.remoteAddress, single(headers["x-forwarded-for"]), proxies),
     userAgent: (headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT),
     hints: hintsOf(headers),
-    language: LANGUAGE.exec(headers["accept-language"] ?? "")?.[1] ?? "",
+    language: firstLanguage(headers["accept-language"] ?? ""),
   }
 }

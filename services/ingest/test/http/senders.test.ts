@@ -139,6 +139,22 @@ describe("whose events these are", () => {
       assert.strictEqual(app.groups()[0]?.sender.visitorId, app.groups()[1]?.sender.visitorId)
     }))
 
+  test("a server passes on the language of its visitors, as a tag or as their browser says it; its own stays out of it", (app) =>
+    Effect.gen(function* () {
+      const languages = ["de-AT,de;q=0.9,en;q=0.8", "pt-BR", "*", ""]
+      const events = languages.map((language) => pageview({ context: { language } }))
+      yield* app.send([...events, pageview({ context: {} })], { key: SECRET_KEY, headers: { "accept-language": "fr" } })
+      assert.deepStrictEqual(
+        app.groups().map(({ sender, events }) => [sender.language, events.length]),
+        [
+          ["de-AT", 1],
+          ["pt-BR", 1],
+          ["", 3],
+        ],
+      )
+      assert.strictEqual(new Set(app.groups().map(({ sender }) => sender.visitorId)).size, 1)
+    }))
+
   test("an IPv4 address that IPv6 carries is reported as that", (app) =>
     Effect.gen(function* () {
       yield* app.send([pageview({ context: { ip: "64:ff9b::808:808" } })], { key: SECRET_KEY })

@@ -4,6 +4,8 @@ import type { Dimension } from "@footfall/sdk/api"
 interface DimensionWords {
   /** Heads a tab and a list. */
   readonly plural: string
+  /** The same on the tab of a card that says the rest. */
+  readonly tab: string
   /** Names the column and the filter. */
   readonly singular: string
   /** What a value is called; the empty value means "not set" and has a name of its own everywhere. */
@@ -12,6 +14,7 @@ interface DimensionWords {
 
 const words = (plural: string, singular: string, unset: string, label: (value: string) => string = (value) => value): DimensionWords => ({
   plural,
+  tab: plural.replace(/^UTM (.)/, (_, first: string) => first.toUpperCase()),
   singular,
   valueLabel: (value) => (value === "" ? unset : label(value)),
 })
