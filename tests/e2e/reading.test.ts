@@ -59,6 +59,78 @@ describe("what the dashboard shows can be read", () => {
     await context.close()
   })
 
+  it("leaves no hole between the key numbers at 720 pixels", async () => {
+    const { context, page } = await dashboard.overview("", { viewport: { width: 720, height: 900 } })
+    const right = async (testId: string) => {
+      const box = await page.getByTestId(testId).boundingBox()
+      return Math.round((box?.x ?? 0) + (box?.width ?? 0))
+    }
+    // The last of each row ends where the other one does.
+    expect(await right("kpi-visitDuration")).toBe(await right("kpi-pageviews"))
+    await context.close()
+  })
+
+  it("has all of the period menu in a low window", async () => {
+    for (const [width, height] of [
+      [390, 664],
+      [720, 500],
+    ] as const) {
+      const { context, page } = await dashboard.overview("", { viewport: { width, height } })
+      await page.keyboard.press("c")
+      const apply = page.getByRole("button", { name: "Apply" })
+      await apply.scrollIntoViewIfNeeded()
+      const box = await apply.boundingBox()
+      expect((box?.y ?? height) + (box?.height ?? 0), `${width} x ${height}`).toBeLessThanOrEqual(height)
+      await context.close()
+    }
+  })
+
+  it("moves nothing for people who ask for less motion", async () => {
+    const { context, page } = await dashboard.overview("", { reducedMotion: "reduce" })
+    expect(await page.evaluate("document.getAnimations().filter(({ playState }) => playState === 'running').length")).toBe(0)
+    await context.close()
+  })
+
+  it("has its footer at the lower edge of a page that is short", async () => {
+    const { context, page } = await dashboard.open(`/${dashboard.project.id}/nowhere`, { viewport: { width: 1280, height: 900 } })
+    const box = await page.locator("footer").boundingBox()
+    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(900)
+    await context.close()
+  })
+
+  it("breaks no word in a narrow list of details, and keeps the heads of a table apart", async () => {
+    const { context, page } = await dashboard.overview("?d=country", { viewport: { width: 390, height: 800 } })
+    await page.getByRole("dialog").getByRole("row").nth(1).waitFor()
+    // Each word of the names, and over how many lines it goes.
+    const words = await page.evaluate(`[...document.querySelectorAll("dialog tbody th a")].flatMap((link) => {
+      const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT)
+      const found = []
+      while (texts.nextNode())
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s/-]+/g)) {
+          const place = document.createRange()
+          place.setStart(texts.currentNode, index)
+          place.setEnd(texts.currentNode, index + word.length)
+          found.push([word, place.getClientRects().length])
+        }
+      return found
+    })`)
+    expect((words as ReadonlyArray<unknown>).length).toBeGreaterThan(3)
+    expect((words as ReadonlyArray<readonly [string, number]>).filter(([, lines]) => lines > 1)).toEqual([])
+    await page.keyboard.press("Escape")
+    await page.getByText("View as table").click()
+    const gaps = await page.evaluate(`(() => {
+      const heads = [...document.querySelectorAll("details[open] thead th")].map((head) => {
+        const text = document.createRange()
+        text.selectNodeContents(head)
+        return text.getBoundingClientRect()
+      })
+      return heads.slice(1).map((head, place) => head.left - heads[place].right)
+    })()`)
+    expect((gaps as ReadonlyArray<number>).length).toBeGreaterThan(0)
+    for (const gap of gaps as ReadonlyArray<number>) expect(gap).toBeGreaterThan(7)
+    await context.close()
+  })
+
   it("has no target below 24 pixels, apart from links within a sentence", async () => {
     for (const width of [1280, 320]) {
       const { context, page } = await dashboard.overview("?f=country:is:DE&f=os:is_not:Linux", { viewport: { width, height: 800 } })
