@@ -61,6 +61,21 @@ describe("cached keys", () => {
     }),
   )
 
+  it.effect("that were revoked are not good again when Postgres goes down", () =>
+    Effect.gen(function* () {
+      const { down, known, resolve } = yield* world
+      assert.strictEqual(yield* resolve(KEY), "known")
+      yield* Ref.set(known, [])
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual(yield* resolve(KEY), "UnknownKey")
+      yield* Ref.set(down, true)
+      for (const wait of ["1 second", "10 seconds", "1 day"] as const) {
+        yield* TestClock.adjust(wait)
+        assert.notStrictEqual(yield* resolve(KEY), "known", wait)
+      }
+    }),
+  )
+
   it.effect("stay usable for days while Postgres is down, and unknown ones are not called unknown then", () =>
     Effect.gen(function* () {
       const { asked, down, known, resolve } = yield* world

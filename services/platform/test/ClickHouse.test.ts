@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ConfigProvider, Effect } from "effect"
+import { ConfigProvider, Deferred, Effect, Fiber, Layer, Schema } from "effect"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import * as ClickHouse from "../src/ClickHouse.ts"
@@ -29,6 +29,7 @@ describe("a refusal of ClickHouse", () => {
     [404, 60, "UNKNOWN_TABLE"],
     [400, 16, "NO_SUCH_COLUMN_IN_TABLE"],
     [500, 241, "MEMORY_LIMIT_EXCEEDED"],
+    [500, 159, "TIMEOUT_EXCEEDED"],
   ] as const)
     it.live(`for ${name} passes, and the statement is worth repeating`, () =>
       Effect.map(failureWhen(status, exception(code, name)), (tag) => assert.strictEqual(tag, "ClickHouseUnavailable")),
@@ -46,4 +47,29 @@ describe("a refusal of ClickHouse", () => {
     it.live(`for ${name} is about the statement or its data`, () =>
       Effect.map(failureWhen(status, exception(code, name)), (tag) => assert.strictEqual(tag, "ClickHouseRejected")),
     )
+})
+
+describe("a question", () => {
+  it.live("that nobody waits for any more is taken back: its request ends", () =>
+    Effect.gen(function* () {
+      const begun = yield* Deferred.make<void>()
+      const ended = yield* Deferred.make<void>()
+      // Never answers.
+      const server = createServer((request, response) => {
+        request.resume()
+        response.on("close", () => Deferred.doneUnsafe(ended, Effect.void))
+        Deferred.doneUnsafe(begun, Effect.void)
+      })
+      yield* Effect.promise(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)))
+      yield* Effect.addFinalizer(() => Effect.sync(() => (server.closeAllConnections(), server.close())))
+      const { port } = server.address() as AddressInfo
+      const config = ConfigProvider.layer(ConfigProvider.fromUnknown({ CLICKHOUSE_URL: `http://127.0.0.1:${port}` }))
+      const clickhouse = yield* ClickHouse.ClickHouse.pipe(Effect.provide(yield* Layer.build(Layer.provide(ClickHouse.layer, config))))
+      const asking = yield* Effect.forkChild(clickhouse.query({ sql: "SELECT 1", params: {}, row: Schema.Unknown }))
+      yield* Deferred.await(begun)
+      yield* Fiber.interrupt(asking)
+      // By itself the client gives up after a minute.
+      yield* Effect.timeout(Deferred.await(ended), "30 seconds")
+    }).pipe(Effect.scoped),
+  )
 })

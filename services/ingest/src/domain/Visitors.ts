@@ -1,4 +1,5 @@
 import { configuredPartitions, partitionOf } from "@footfall/event-log/partition"
+import { BoundedMap } from "@footfall/control-plane/BoundedMap"
 import type { ControlPlaneUnavailable } from "@footfall/control-plane/errors"
 import { dayOf, Salts } from "@footfall/control-plane/Salts"
 import { networkOf } from "@footfall/platform/ClientAddress"
@@ -6,7 +7,7 @@ import { type Config, Context, Effect, Layer } from "effect"
 import { createHmac } from "node:crypto"
 
 const DAY_MS = 86_400_000
-const REMEMBERED = 50_000
+const REMEMBERED_SENDERS = 50_000
 
 /** How long before midnight the id of the day after comes along, ms: the longest silence within a session, and a clock that is ahead. */
 const NEAR_MIDNIGHT_MS = 36 * 60_000
@@ -60,14 +61,13 @@ const keyedId = (key: Uint8Array, text: string): string => createHmac("sha256", 
 
 /** Remembers the ids of the latest senders; hashing each request anew would cost more than all its other checks. */
 const remembering = (make: (seen: Seen) => Visitor): ((seen: Seen) => Visitor) => {
-  const known = new Map<string, Visitor>()
+  const known = new BoundedMap<Visitor>(REMEMBERED_SENDERS)
   return (seen) => {
     const { moment } = seen
     const key = `${moment.day}${moment.nearMidnight ? "!" : "|"}${seen.historic ? "h" : ""}${seen.projectId}|${seen.ip}|${seen.userAgent}`
     const found = known.get(key)
     if (found !== undefined) return found
     const made = make(seen)
-    if (known.size >= REMEMBERED) known.delete(known.keys().next().value ?? "")
     known.set(key, made)
     return made
   }
