@@ -8,7 +8,7 @@ import { type Permission, permits } from "./permissions.ts"
 /** The credential is valid but does not allow this. */
 export class NotAllowed extends Schema.TaggedError<NotAllowed>()("NotAllowed", { why: Schema.String }) {}
 
-const onlyPeople = Effect.fail(new NotAllowed({ why: "Only a signed-in owner or administrator can do this." }))
+const notPermitted = Effect.fail(new NotAllowed({ why: "Only a signed-in owner or administrator can do this." }))
 
 const membershipsWith = ({ memberships }: User, permission: Permission): ReadonlyArray<Membership> =>
   memberships.filter(({ role }) => permits(role, permission))
@@ -49,11 +49,11 @@ export class Access extends Context.Service<
         const project = yield* projects.get(id)
         const membership = memberships.find(({ organizationId }) => organizationId === project.organizationId)
         if (membership === undefined || !permits(membership.role, "project:read")) return yield* missing
-        return permits(membership.role, permission) ? project : yield* onlyPeople
+        return permits(membership.role, permission) ? project : yield* notPermitted
       })
 
       const ofOne = Effect.fnUntraced(function* ({ projectId }: { readonly projectId: string }, id: ProjectId, permission: Permission) {
-        if (permission !== "project:read") return yield* onlyPeople
+        if (permission !== "project:read") return yield* notPermitted
         return yield* projectId === id ? projects.get(id) : missing
       })
 
@@ -78,7 +78,7 @@ export class Access extends Context.Service<
         ),
         organization: Effect.fn("Access.organization")(function* (principal, permission) {
           const [first] = principal._tag === "User" ? membershipsWith(principal, permission) : []
-          return first === undefined ? yield* onlyPeople : first.organizationId
+          return first === undefined ? yield* notPermitted : first.organizationId
         }),
       })
     }),
