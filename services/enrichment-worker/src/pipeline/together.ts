@@ -1,4 +1,4 @@
-import { Deferred, Effect, Exit, Semaphore } from "effect"
+import { Cause, Deferred, Effect, Exit, Semaphore } from "effect"
 
 /** Items that wait for the next run, and whether that did them; a run for several callers that failed has done nobody's. */
 interface Waiting<A, E> {
@@ -21,7 +21,9 @@ export const together = <A, E, R>(run: (items: ReadonlyArray<A>) => Effect.Effec
     if (group.length === 0) return Effect.void
     return Effect.onExit(run(group.flatMap(({ items }) => items)), (exit) =>
       Effect.sync(() => {
-        const outcome = group.length === 1 ? Exit.map(exit, () => true) : Exit.succeed(Exit.isSuccess(exit))
+        // The caller that runs it may go away; that is no failure of those for whom it ran.
+        const isOwn = group.length === 1 && !(Exit.isFailure(exit) && Cause.hasInterrupts(exit.cause))
+        const outcome = isOwn ? Exit.map(exit, () => true) : Exit.succeed(Exit.isSuccess(exit))
         for (const { done } of group) Deferred.doneUnsafe(done, outcome)
       }),
     )

@@ -94,3 +94,27 @@ it.effect("a caller that goes away while its shared run goes on does not take th
     assert.deepStrictEqual(given, [["a"], ["b", "c"], ["c"]])
   }),
 )
+
+it.effect("a caller whose items another one runs is not cut off with that one", () =>
+  Effect.gen(function* () {
+    const { given, share, settle, end } = runs()
+    const first = yield* Effect.forkChild(share(["a"]))
+    yield* settle
+    // The second takes the third's items along; then the third has the turn, and only the fourth's are left for it.
+    const second = yield* Effect.forkChild(share(["b"]))
+    const third = yield* Effect.forkChild(share(["c"]))
+    yield* settle
+    yield* end(0, Exit.void)
+    yield* Fiber.join(first)
+    const fourth = yield* Effect.forkChild(share(["d"]))
+    yield* settle
+    yield* end(1, Exit.void)
+    yield* Fiber.join(second)
+    assert.deepStrictEqual(given, [["a"], ["b", "c"], ["d"]])
+    yield* Fiber.interrupt(third)
+    yield* settle
+    yield* end(3, Exit.void)
+    yield* Fiber.join(fourth)
+    assert.deepStrictEqual(given, [["a"], ["b", "c"], ["d"], ["d"]])
+  }),
+)
