@@ -5,7 +5,7 @@ import type { Json, SpecDocument } from "./nodes.ts"
 import { mapReferences } from "./references.ts"
 
 /** What OpenAPI adds to JSON Schema without changing what is valid. */
-const annotations = ["discriminator", "example", "xml", "externalDocs", "x-each", "x-expected"]
+const annotations = ["discriminator", "example", "xml", "externalDocs", "x-each", "x-expected", "x-metric"]
 
 /** An ajv that knows the schemas of a bundled document as `#/$defs/Name`, strict about everything it is told. */
 export const ajvFor = (document: SpecDocument): Ajv2020 => {

@@ -12,7 +12,7 @@ import type { Scope } from "./scope.ts"
 const structure = "$ref type const enum properties required additionalProperties propertyNames items oneOf anyOf allOf discriminator"
 const limits = "format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf"
 const sizes = "minItems maxItems uniqueItems minProperties maxProperties contentMediaType contentSchema"
-const annotations = "default title description example examples deprecated readOnly writeOnly $comment x-each"
+const annotations = "default title description example examples deprecated readOnly writeOnly $comment x-each x-metric"
 const known = new Set(`${structure} ${limits} ${sizes} ${annotations} x-expected`.split(" "))
 const besideReference = new Set(`$ref ${annotations}`.split(" "))
 

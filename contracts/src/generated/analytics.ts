@@ -3,18 +3,26 @@
 import { Effect, Schema } from "effect"
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiMiddleware, HttpApiSecurity, OpenApi } from "effect/http-api"
 import { Principal } from "../principal.ts"
-import { RequiredScopes, format, integerText, maxItems, pattern } from "../runtime.ts"
+import { RequiredScopes, format, integerText, maxItems, minItems, pattern } from "../runtime.ts"
 import {
   BadRequestResponse,
+  Cursor,
   Dimension,
   Filter,
+  FilterTexts,
   ForbiddenResponse,
+  Limit,
+  MetricList,
+  Metrics,
   NextCursor,
   NotFoundResponse,
+  PayloadTooLargeResponse,
+  Problem,
   ProjectId,
   ServiceUnavailableResponse,
   TooManyRequestsResponse,
   UnauthorizedResponse,
+  UnsupportedMediaTypeResponse,
 } from "./shared.ts"
 
 export const RangeEdge = Schema.String.check(
@@ -28,14 +36,8 @@ export type RangeEdge = typeof RangeEdge.Type
 export const Interval = Schema.Literals(["hour", "day", "week", "month"]).annotate({ identifier: "Interval" })
 export type Interval = typeof Interval.Type
 
-export const Metrics = Schema.Struct({
-  visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  bounceRate: Schema.NullOr(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
-  visitDuration: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-}).annotate({ identifier: "Metrics" })
-export type Metrics = typeof Metrics.Type
+export const Compare = Schema.Literals(["previous_period", "previous_year"]).annotate({ identifier: "Compare" })
+export type Compare = typeof Compare.Type
 
 export const Bucket = Schema.Struct({
   start: Schema.String.check(format.dateTime),
@@ -67,6 +69,7 @@ export const Timeseries = Schema.Struct({
   to: Schema.String.check(format.dateTime),
   timeZone: Schema.String,
   interval: Interval,
+  metrics: MetricList,
   buckets: Schema.Array(Bucket),
   totals: Metrics,
   comparison: Schema.NullOr(Comparison),
@@ -75,22 +78,16 @@ export const Timeseries = Schema.Struct({
 }).annotate({ identifier: "Timeseries" })
 export type Timeseries = typeof Timeseries.Type
 
-export const BreakdownPrevious = Schema.Struct({
-  visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-}).annotate({ identifier: "BreakdownPrevious", description: "The same value in the compared range." })
-export type BreakdownPrevious = typeof BreakdownPrevious.Type
-
 export const BreakdownRow = Schema.Struct({
   value: Schema.String,
-  visitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  visits: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  pageviews: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  events: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  previous: Schema.NullOr(BreakdownPrevious),
-}).annotate({ identifier: "BreakdownRow" })
+  previous: Schema.NullOr(Metrics),
+  visitors: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  visits: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  pageviews: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  events: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  bounceRate: Schema.optionalKey(Schema.NullOr(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })))),
+  visitDuration: Schema.optionalKey(Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)))),
+}).annotate({ identifier: "BreakdownRow", description: "A value of the dimension, and the metrics of the matching events that have it." })
 export type BreakdownRow = typeof BreakdownRow.Type
 
 export const Breakdown = Schema.Struct({
@@ -98,6 +95,7 @@ export const Breakdown = Schema.Struct({
   to: Schema.String.check(format.dateTime),
   timeZone: Schema.String,
   dimension: Dimension,
+  metrics: MetricList,
   rows: Schema.Array(BreakdownRow),
   totalVisitors: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   totalRows: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
@@ -147,6 +145,83 @@ export const FirstEventAnswer = Schema.Struct({
 }).annotate({ identifier: "FirstEventAnswer" })
 export type FirstEventAnswer = typeof FirstEventAnswer.Type
 
+export const QuestionFilter = Schema.Union([FilterTexts, Filter], { mode: "oneOf" }).annotate({
+  identifier: "QuestionFilter",
+  description: "Which events count; all without. Either a tree, or the short form, a list of texts.",
+})
+export type QuestionFilter = typeof QuestionFilter.Type
+
+export const TimeseriesQuestion = Schema.Struct({
+  kind: Schema.Literal("timeseries"),
+  from: RangeEdge,
+  to: RangeEdge,
+  interval: Schema.optionalKey(Interval),
+  compare: Schema.optionalKey(Compare),
+  filter: Schema.optionalKey(QuestionFilter),
+  metrics: Schema.optionalKey(MetricList),
+}).annotate({ identifier: "TimeseriesQuestion", description: "As `GET …/timeseries`." })
+export type TimeseriesQuestion = typeof TimeseriesQuestion.Type
+
+export const BreakdownQuestion = Schema.Struct({
+  kind: Schema.Literal("breakdown"),
+  dimension: Dimension,
+  from: RangeEdge,
+  to: RangeEdge,
+  interval: Schema.optionalKey(Interval),
+  compare: Schema.optionalKey(Compare),
+  filter: Schema.optionalKey(QuestionFilter),
+  metrics: Schema.optionalKey(MetricList),
+  limit: Limit.pipe(Schema.withDecodingDefaultKey(Effect.succeed(10 as const))),
+  cursor: Schema.optionalKey(Cursor),
+}).annotate({ identifier: "BreakdownQuestion", description: "As `GET …/breakdown`." })
+export type BreakdownQuestion = typeof BreakdownQuestion.Type
+
+export const OnlineQuestion = Schema.Struct({
+  kind: Schema.Literal("online"),
+}).annotate({ identifier: "OnlineQuestion", description: "As `GET …/online`." })
+export type OnlineQuestion = typeof OnlineQuestion.Type
+
+export const Question = Schema.Union([TimeseriesQuestion, BreakdownQuestion, OnlineQuestion]).annotate({ identifier: "Question" })
+export type Question = typeof Question.Type
+
+export const Questions = Schema.Struct({
+  questions: Schema.Array(Question).check(minItems(1), maxItems(20)),
+}).annotate({ identifier: "Questions" })
+export type Questions = typeof Questions.Type
+
+export const TimeseriesAnswer = Schema.Struct({
+  kind: Schema.Literal("timeseries"),
+  answer: Timeseries,
+}).annotate({ identifier: "TimeseriesAnswer" })
+export type TimeseriesAnswer = typeof TimeseriesAnswer.Type
+
+export const BreakdownAnswer = Schema.Struct({
+  kind: Schema.Literal("breakdown"),
+  answer: Breakdown,
+}).annotate({ identifier: "BreakdownAnswer" })
+export type BreakdownAnswer = typeof BreakdownAnswer.Type
+
+export const OnlineAnswer = Schema.Struct({
+  kind: Schema.Literal("online"),
+  answer: Online,
+}).annotate({ identifier: "OnlineAnswer" })
+export type OnlineAnswer = typeof OnlineAnswer.Type
+
+export const ProblemAnswer = Schema.Struct({
+  kind: Schema.Literal("problem"),
+  problem: Problem,
+  retryAfter: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
+}).annotate({ identifier: "ProblemAnswer", description: "Why a question has no answer now, and when to ask it again." })
+export type ProblemAnswer = typeof ProblemAnswer.Type
+
+export const Answer = Schema.Union([TimeseriesAnswer, BreakdownAnswer, OnlineAnswer, ProblemAnswer]).annotate({ identifier: "Answer" })
+export type Answer = typeof Answer.Type
+
+export const Answers = Schema.Struct({
+  answers: Schema.Array(Answer),
+}).annotate({ identifier: "Answers" })
+export type Answers = typeof Answers.Type
+
 /** Answers a request that does not match the contract. */
 export class RequestValidation extends HttpApiMiddleware.Service<RequestValidation>()(
   "@footfall/contracts/FootfallAnalytics/RequestValidation",
@@ -171,8 +246,9 @@ const getTimeseries = HttpApiEndpoint.get("getTimeseries", "/v1/projects/:projec
     from: RangeEdge,
     to: RangeEdge,
     interval: Schema.optionalKey(Interval),
-    compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
-    filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
+    compare: Schema.optionalKey(Compare),
+    filter: Schema.optionalKey(FilterTexts),
+    metrics: Schema.optionalKey(MetricList),
   }),
   success: Timeseries,
   error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
@@ -191,13 +267,12 @@ const getBreakdown = HttpApiEndpoint.get("getBreakdown", "/v1/projects/:projectI
     dimension: Dimension,
     from: RangeEdge,
     to: RangeEdge,
-    compare: Schema.optionalKey(Schema.Literals(["previous_period", "previous_year"])),
+    compare: Schema.optionalKey(Compare),
     interval: Schema.optionalKey(Interval),
-    filter: Schema.optionalKey(Schema.Array(Filter).check(maxItems(20))),
-    limit: integerText(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))).pipe(
-      Schema.withDecodingDefaultTypeKey(Effect.succeed(10)),
-    ),
-    cursor: Schema.optionalKey(Schema.String.check(pattern("^[0-9]{1,7}$", "the nextCursor of the previous page"))),
+    filter: Schema.optionalKey(FilterTexts),
+    metrics: Schema.optionalKey(MetricList),
+    limit: integerText(Limit).pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed(10))),
+    cursor: Schema.optionalKey(Cursor),
   }),
   success: Breakdown,
   error: [UnauthorizedResponse, ForbiddenResponse, NotFoundResponse, TooManyRequestsResponse, ServiceUnavailableResponse],
@@ -247,12 +322,35 @@ const getTracking = HttpApiEndpoint.get("getTracking", "/v1/projects/:projectId/
   .annotate(OpenApi.Identifier, "getTracking")
   .annotate(OpenApi.Summary, "Whether events arrive, and whether bots are what sends them")
 
+const askQuestions = HttpApiEndpoint.post("askQuestions", "/v1/projects/:projectId/questions", {
+  params: Schema.Struct({
+    projectId: ProjectId,
+  }),
+  payload: Questions,
+  success: Answers,
+  error: [
+    UnauthorizedResponse,
+    ForbiddenResponse,
+    NotFoundResponse,
+    PayloadTooLargeResponse,
+    UnsupportedMediaTypeResponse,
+    ServiceUnavailableResponse,
+  ],
+})
+  .annotate(HttpApi.PayloadParseOptions, { errors: "all", onExcessProperty: "error" })
+  .middleware(RequestValidation)
+  .middleware(Bearer)
+  .annotate(RequiredScopes, ["stats:read"])
+  .annotate(OpenApi.Identifier, "askQuestions")
+  .annotate(OpenApi.Summary, "Several questions at once")
+
 export class AnalyticsGroup extends HttpApiGroup.make("analytics")
   .add(getTimeseries)
   .add(getBreakdown)
   .add(getOnline)
   .add(getFirstEvent)
-  .add(getTracking) {}
+  .add(getTracking)
+  .add(askQuestions) {}
 
 export class FootfallAnalytics extends HttpApi.make("FootfallAnalytics")
   .annotate(HttpApi.QueryParseOptions, { errors: "all", onExcessProperty: "error" })

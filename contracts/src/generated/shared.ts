@@ -150,17 +150,79 @@ export const Dimension = Schema.Literals([
 })
 export type Dimension = typeof Dimension.Type
 
-export const Filter = Schema.String.check(
+export const FilterText = Schema.String.check(
   pattern(
     "^[a-z_]+:(is|is_not):[^\\u0000]{0,2048}$",
     "a dimension, then :is: or :is_not:, then at most 2,048 characters without NUL, such as page:is:/pricing",
   ),
 ).annotate({
-  identifier: "Filter",
+  identifier: "FilterText",
   description:
     "`dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means that the dimension is not set.",
 })
-export type Filter = typeof Filter.Type
+export type FilterText = typeof FilterText.Type
+
+export const FilterTexts = Schema.Array(FilterText)
+  .check(maxItems(20))
+  .annotate({
+    identifier: "FilterTexts",
+    description:
+      "Conditions that an event must meet, all of them. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values.",
+  })
+export type FilterTexts = typeof FilterTexts.Type
+
+export const FilterCondition = Schema.Struct({
+  dimension: Dimension,
+  operator: Schema.Literals(["is", "is_not"]),
+  values: Schema.Array(Schema.String.check(maxLength(2048), pattern("^[^\\u0000]*$", "text without NUL characters"))).check(
+    minItems(1),
+    maxItems(100),
+  ),
+}).annotate({
+  identifier: "FilterCondition",
+  description:
+    "What the event has in the dimension is one of the values (`is`), or none of them (`is_not`). An empty value means that the dimension is not set.",
+})
+export type FilterCondition = typeof FilterCondition.Type
+
+export type FilterAnd = {
+  readonly and: ReadonlyArray<Filter>
+}
+
+export const FilterAnd: Schema.Codec<FilterAnd> = Schema.Struct({
+  and: Schema.Array(Schema.suspend((): Schema.Codec<Filter> => Filter)).check(maxItems(100)),
+}).annotate({ identifier: "FilterAnd", description: "All of them hold. An empty list is met by every event." })
+
+export type FilterOr = {
+  readonly or: ReadonlyArray<Filter>
+}
+
+export const FilterOr: Schema.Codec<FilterOr> = Schema.Struct({
+  or: Schema.Array(Schema.suspend((): Schema.Codec<Filter> => Filter)).check(maxItems(100)),
+}).annotate({ identifier: "FilterOr", description: "At least one of them holds. An empty list is met by no event." })
+
+export type FilterNot = {
+  readonly not: Filter
+}
+
+export const FilterNot: Schema.Codec<FilterNot> = Schema.Struct({
+  not: Schema.suspend((): Schema.Codec<Filter> => Filter),
+}).annotate({ identifier: "FilterNot" })
+
+export type Filter = FilterCondition | FilterAnd | FilterOr | FilterNot
+
+export const Filter: Schema.Codec<Filter> = Schema.Union(
+  [
+    FilterCondition,
+    Schema.suspend((): Schema.Codec<FilterAnd> => FilterAnd),
+    Schema.suspend((): Schema.Codec<FilterOr> => FilterOr),
+    Schema.suspend((): Schema.Codec<FilterNot> => FilterNot),
+  ],
+  { mode: "oneOf" },
+).annotate({
+  identifier: "Filter",
+  description: "Which events count. `not` is the exact complement of what it holds. At most 100 conditions, 10 levels deep.",
+})
 
 export const Health = Schema.Struct({
   status: Schema.Literals(["ok"]),
@@ -178,6 +240,41 @@ export type SecretKeyId = typeof SecretKeyId.Type
 
 export const UserId = Schema.String.check(minLength(1), maxLength(64)).annotate({ identifier: "UserId" })
 export type UserId = typeof UserId.Type
+
+export const Metric = Schema.Literals(["visitors", "visits", "pageviews", "events", "bounceRate", "visitDuration"]).annotate({
+  identifier: "Metric",
+  description: "A number about events and visits. `Metrics` defines each.",
+})
+export type Metric = typeof Metric.Type
+
+export const MetricList = Schema.Array(Metric).check(minItems(1), maxItems(20)).annotate({ identifier: "MetricList" })
+export type MetricList = typeof MetricList.Type
+
+export const Metrics = Schema.Struct({
+  visitors: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  visits: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  pageviews: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  events: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  bounceRate: Schema.optionalKey(Schema.NullOr(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })))),
+  visitDuration: Schema.optionalKey(Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)))),
+}).annotate({
+  identifier: "Metrics",
+  description:
+    "The metrics that were asked for, over the matching events of a range. Rates and averages are about the visits that `visits` counts, and null when there is none. `x-metric` gives each metric its name, its unit and whether more or less of it is better.",
+})
+export type Metrics = typeof Metrics.Type
+
+export const Limit = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })).annotate({
+  identifier: "Limit",
+  description: "Rows per page.",
+})
+export type Limit = typeof Limit.Type
+
+export const Cursor = Schema.String.check(pattern("^[0-9]{1,7}$", "the nextCursor of the previous page")).annotate({
+  identifier: "Cursor",
+  description: "`nextCursor` of the previous page. Leave it out for the first page.",
+})
+export type Cursor = typeof Cursor.Type
 
 export const NextCursor = Schema.NullOr(Schema.String).annotate({
   identifier: "NextCursor",

@@ -18,12 +18,19 @@ export type Credentials = Management["schemas"]["Credentials"]
 export type Session = Management["schemas"]["Session"]
 export type User = Management["schemas"]["User"]
 
-/** The five numbers of a range or bucket. */
+/** The name of a number that the API answers with; `metrics` says what each is. */
+export type Metric = Analytics["schemas"]["Metric"]
+/** The numbers of a range or bucket, those that were asked for. */
 export type Metrics = Analytics["schemas"]["Metrics"]
 export type Bucket = Analytics["schemas"]["Bucket"]
 export type Interval = Analytics["schemas"]["Interval"]
 export type Timeseries = Analytics["schemas"]["Timeseries"]
 export type Comparison = Analytics["schemas"]["Comparison"]
+/** Which events count, as a tree. */
+export type Filter = Analytics["schemas"]["Filter"]
+/** Several questions in one request, and their answers in the same order. */
+export type Question = Analytics["schemas"]["Question"]
+export type Answer = Analytics["schemas"]["Answer"]
 export type Dimension = Analytics["schemas"]["Dimension"]
 export type Breakdown = Analytics["schemas"]["Breakdown"]
 export type BreakdownRow = Analytics["schemas"]["BreakdownRow"]

@@ -104,10 +104,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several questions at once
+         * @description Answers what a page of a dashboard needs in one request, with fewer reads of the warehouse than the same questions one by one: breakdowns of one range, comparison and filter are read together. A question that cannot be answered now has a problem in its place, and the others their answers. When one of them makes no sense, none is answered: 400, with a pointer to what is wrong.
+         */
+        post: operations["askQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Answer: components["schemas"]["TimeseriesAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["OnlineAnswer"] | components["schemas"]["ProblemAnswer"];
         /** @description How the answer was computed. */
         AnswerMeta: {
             /** @description False when any number is an estimate. */
@@ -115,6 +136,9 @@ export interface components {
             rowsRead: number;
             bytesRead: number;
             elapsedMs: number;
+        };
+        Answers: {
+            answers: components["schemas"]["Answer"][];
         };
         /** @description Events of the last 24 hours that were set aside as those of bots. No other number counts them. */
         BotEvents: {
@@ -131,6 +155,7 @@ export interface components {
             to: string;
             timeZone: string;
             dimension: components["schemas"]["Dimension"];
+            metrics: components["schemas"]["MetricList"];
             rows: components["schemas"]["BreakdownRow"][];
             /** @description Distinct people over all rows. Less than the sum of the rows when a person is in several of them. */
             totalVisitors: number;
@@ -138,23 +163,38 @@ export interface components {
             nextCursor: components["schemas"]["NextCursor"];
             meta: components["schemas"]["AnswerMeta"];
         };
-        /** @description The same value in the compared range. */
-        BreakdownPrevious: {
-            visitors: number;
-            visits: number;
-            pageviews: number;
-            events: number;
+        BreakdownAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "breakdown";
+            answer: components["schemas"]["Breakdown"];
         };
+        /** @description As `GET …/breakdown`. */
+        BreakdownQuestion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "breakdown";
+            dimension: components["schemas"]["Dimension"];
+            from: components["schemas"]["RangeEdge"];
+            to: components["schemas"]["RangeEdge"];
+            interval?: components["schemas"]["Interval"];
+            compare?: components["schemas"]["Compare"];
+            filter?: components["schemas"]["QuestionFilter"];
+            metrics?: components["schemas"]["MetricList"];
+            limit?: components["schemas"]["Limit"];
+            cursor?: components["schemas"]["Cursor"];
+        };
+        /** @description A value of the dimension, and the metrics of the matching events that have it. */
         BreakdownRow: {
             /** @description Empty when the events have no value. */
             value: string;
-            visitors: number;
-            visits: number;
-            pageviews: number;
-            /** @description Matching custom events. */
-            events: number;
-            previous: components["schemas"]["BreakdownPrevious"] | null;
-        };
+            /** @description The same value in the compared range; null when nothing is compared. */
+            previous: components["schemas"]["Metrics"] | null;
+        } & components["schemas"]["Metrics"];
         Bucket: {
             /** Format: date-time */
             start: string;
@@ -167,6 +207,8 @@ export interface components {
             partial: boolean;
             metrics: components["schemas"]["Metrics"];
         };
+        /** @enum {string} */
+        Compare: "previous_period" | "previous_year";
         Comparison: {
             /** Format: date-time */
             from: string;
@@ -181,6 +223,8 @@ export interface components {
             buckets: components["schemas"]["Bucket"][];
             totals: components["schemas"]["Metrics"];
         };
+        /** @description `nextCursor` of the previous page. Leave it out for the first page. */
+        Cursor: string;
         /**
          * @description What events can be grouped and filtered by. `page` and `event` (the name of a custom event) belong to the event itself; all others belong to the visit and are the same for all its events.
          * @enum {string}
@@ -193,12 +237,34 @@ export interface components {
             pointer: string;
             message: string;
         };
+        /** @description Which events count. `not` is the exact complement of what it holds. At most 100 conditions, 10 levels deep. */
+        Filter: components["schemas"]["FilterCondition"] | components["schemas"]["FilterAnd"] | components["schemas"]["FilterOr"] | components["schemas"]["FilterNot"];
+        /** @description All of them hold. An empty list is met by every event. */
+        FilterAnd: {
+            and: components["schemas"]["Filter"][];
+        };
+        /** @description What the event has in the dimension is one of the values (`is`), or none of them (`is_not`). An empty value means that the dimension is not set. */
+        FilterCondition: {
+            dimension: components["schemas"]["Dimension"];
+            /** @enum {string} */
+            operator: "is" | "is_not";
+            values: string[];
+        };
+        FilterNot: {
+            not: components["schemas"]["Filter"];
+        };
+        /** @description At least one of them holds. An empty list is met by no event. */
+        FilterOr: {
+            or: components["schemas"]["Filter"][];
+        };
         /**
          * @description `dimension:operator:value`, where the operator is `is` or `is_not` and the value is everything after the second colon. `is_not` is the exact complement of `is`. An empty value means that the dimension is not set.
          * @example page:is:/pricing
          * @example country:is_not:DE
          */
-        Filter: string;
+        FilterText: string;
+        /** @description Conditions that an event must meet, all of them. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
+        FilterTexts: components["schemas"]["FilterText"][];
         FirstEvent: {
             /** @enum {string} */
             kind: "pageview" | "event";
@@ -216,17 +282,31 @@ export interface components {
         };
         /** @enum {string} */
         Interval: "hour" | "day" | "week" | "month";
+        /**
+         * @description Rows per page.
+         * @default 10
+         */
+        Limit: number;
+        /**
+         * @description A number about events and visits. `Metrics` defines each.
+         * @enum {string}
+         */
+        Metric: "visitors" | "visits" | "pageviews" | "events" | "bounceRate" | "visitDuration";
+        MetricList: components["schemas"]["Metric"][];
+        /** @description The metrics that were asked for, over the matching events of a range. Rates and averages are about the visits that `visits` counts, and null when there is none. `x-metric` gives each metric its name, its unit and whether more or less of it is better. */
         Metrics: {
-            /** @description Distinct people with at least one matching event in the range. */
-            visitors: number;
-            /** @description Visits that started in the range and contain at least one matching event. */
-            visits: number;
-            /** @description Matching pageview events in the range. */
-            pageviews: number;
-            /** @description Share of those visits with exactly one pageview and no custom event; null without visits. */
-            bounceRate: number | null;
-            /** @description Average seconds from first to last event of those visits, visits of one event counted as 0; null without visits. */
-            visitDuration: number | null;
+            /** @description Distinct people with at least one matching event. */
+            visitors?: number;
+            /** @description Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event. */
+            visits?: number;
+            /** @description Matching page views. */
+            pageviews?: number;
+            /** @description Matching custom events. */
+            events?: number;
+            /** @description Share of visits with exactly one page view and no custom event. */
+            bounceRate?: number | null;
+            /** @description Average seconds from the first to the last event of a visit; visits of one event count as 0. */
+            visitDuration?: number | null;
         };
         /** @description Send it as `cursor` to get the next page. Null on the last page. */
         NextCursor: string | null;
@@ -238,6 +318,22 @@ export interface components {
              */
             latestArrival: string | null;
             meta: components["schemas"]["AnswerMeta"];
+        };
+        OnlineAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "online";
+            answer: components["schemas"]["Online"];
+        };
+        /** @description As `GET …/online`. */
+        OnlineQuestion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "online";
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -251,11 +347,28 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             detail?: string;
         };
+        /** @description Why a question has no answer now, and when to ask it again. */
+        ProblemAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "problem";
+            problem: components["schemas"]["Problem"];
+            /** @description Seconds. */
+            retryAfter: number;
+        };
         /**
          * @description A project, as decimal digits.
          * @example 728291047
          */
         ProjectId: string;
+        Question: components["schemas"]["TimeseriesQuestion"] | components["schemas"]["BreakdownQuestion"] | components["schemas"]["OnlineQuestion"];
+        /** @description Which events count; all without. Either a tree, or the short form, a list of texts. */
+        QuestionFilter: components["schemas"]["FilterTexts"] | components["schemas"]["Filter"];
+        Questions: {
+            questions: components["schemas"]["Question"][];
+        };
         /**
          * @description A date (`2026-11-01`) or an RFC 3339 date-time (`2026-11-01T08:00:00Z`).
          * @example 2026-11-01
@@ -269,6 +382,7 @@ export interface components {
             to: string;
             timeZone: string;
             interval: components["schemas"]["Interval"];
+            metrics: components["schemas"]["MetricList"];
             buckets: components["schemas"]["Bucket"][];
             totals: components["schemas"]["Metrics"];
             comparison: components["schemas"]["Comparison"] | null;
@@ -278,6 +392,28 @@ export interface components {
              */
             firstEventAt: string | null;
             meta: components["schemas"]["AnswerMeta"];
+        };
+        TimeseriesAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "timeseries";
+            answer: components["schemas"]["Timeseries"];
+        };
+        /** @description As `GET …/timeseries`. */
+        TimeseriesQuestion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "timeseries";
+            from: components["schemas"]["RangeEdge"];
+            to: components["schemas"]["RangeEdge"];
+            interval?: components["schemas"]["Interval"];
+            compare?: components["schemas"]["Compare"];
+            filter?: components["schemas"]["QuestionFilter"];
+            metrics?: components["schemas"]["MetricList"];
         };
         Tracking: {
             /**
@@ -320,6 +456,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body is larger than allowed, compressed or decompressed. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A component that this service needs is down or busy. Send the same request again after `Retry-After` seconds. Events keep their ids, so none is counted twice. */
         ServiceUnavailable: {
             headers: {
@@ -349,18 +494,29 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The content type or content encoding is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description Also return the numbers of the range of the same length right before (`previous_period`) or of the same dates a year before (`previous_year`). Like is compared with like: with the interval `week` the range moves by whole weeks (a year is 52 of them), with `month` by whole months. The totals of the comparison cover only as much time as has passed in the requested range, so an unfinished day is never compared with a whole one. */
-        Compare: "previous_period" | "previous_year";
+        Compare: components["schemas"]["Compare"];
         /** @description `nextCursor` of the previous page. Leave it out for the first page. */
-        Cursor: string;
+        Cursor: components["schemas"]["Cursor"];
         /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
-        Filters: components["schemas"]["Filter"][];
+        Filters: components["schemas"]["FilterTexts"];
         /** @description Start of the range, inclusive. A date means midnight in the project's time zone. */
         From: components["schemas"]["RangeEdge"];
         /** @description Rows per page. */
-        Limit: number;
+        Limit: components["schemas"]["Limit"];
+        /** @description Which metrics to answer with, repeated. Without it the answer has those that it always had. */
+        Metrics: components["schemas"]["MetricList"];
         /** @description The id of the project. */
         ProjectId: components["schemas"]["ProjectId"];
         /** @description End of the range, exclusive. A date means midnight in the project's time zone. */
@@ -385,6 +541,8 @@ export interface operations {
                 compare?: components["parameters"]["Compare"];
                 /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
+                /** @description Which metrics to answer with, repeated. Without it the answer has those that it always had. */
+                metrics?: components["parameters"]["Metrics"];
             };
             header?: never;
             path: {
@@ -427,6 +585,8 @@ export interface operations {
                 interval?: components["schemas"]["Interval"];
                 /** @description Conditions that an event must meet. Repeat the parameter for several; all of them must hold. Several `is` of one dimension form one condition, met by any of their values: `country:is:DE` and `country:is:FR` mean Germany or France. Several `is_not` exclude each of their values. */
                 filter?: components["parameters"]["Filters"];
+                /** @description Which metrics to answer with, repeated. Without it the answer has those that it always had. */
+                metrics?: components["parameters"]["Metrics"];
                 /** @description Rows per page. */
                 limit?: components["parameters"]["Limit"];
                 /** @description `nextCursor` of the previous page. Leave it out for the first page. */
@@ -542,6 +702,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    askQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                projectId: components["parameters"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Questions"];
+            };
+        };
+        responses: {
+            /** @description One answer for each question, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answers"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -1,14 +1,14 @@
 import { assert, layer } from "@effect/vitest"
 import { seeded } from "@footfall/local/demo/random"
-import type { Metrics } from "@footfall/contracts/generated/analytics"
 import * as ClickHouse from "@footfall/platform/ClickHouse"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import * as StatisticsClickHouse from "../src/adapters/StatisticsClickHouse.ts"
+import * as WarehouseClickHouse from "../src/adapters/WarehouseClickHouse.ts"
 import { Dimension } from "../src/domain/dimensions.ts"
 import { EVERYTHING, type Filter } from "../src/domain/Filter.ts"
-import { Questions } from "../src/domain/Questions.ts"
-import { counts, matching, metrics } from "./support/naive.ts"
+import { type Question, Questions } from "../src/Questions.ts"
+import { Metric, type Metrics } from "../src/metrics.ts"
+import { matching, metrics } from "./support/naive.ts"
 import { configOf, insertRows, warehouse } from "./support/warehouse.ts"
 import { eventRows, sessionRows, sessionsBetween, type TestEvent } from "./support/traffic.ts"
 
@@ -38,7 +38,7 @@ const world = Layer.unwrap(
     )
     yield* insertRows(env, "bot_events", bots)
     yield* insertRows(env, "sessions", [...sessionRows(PROJECT, sessions), ...sessionRows("7", strangers)])
-    return Questions.layer.pipe(Layer.provide(StatisticsClickHouse.layer), Layer.provide(ClickHouse.layer), Layer.provide(configOf(env)))
+    return Questions.layer.pipe(Layer.provide(WarehouseClickHouse.layer), Layer.provide(ClickHouse.layer), Layer.provide(configOf(env)))
   }),
 )
 
@@ -54,15 +54,17 @@ const isNot = (dimension: Dimension, ...[first = "", ...others]: ReadonlyArray<s
   values: [first, ...others],
 })
 
-const same = (actual: Metrics, expected: ReturnType<typeof metrics>, where: string) => {
-  const { bounceRate, visitDuration, ...whole } = actual
-  assert.deepStrictEqual(whole, { visitors: expected.visitors, visits: expected.visits, pageviews: expected.pageviews }, where)
-  for (const [mine, theirs] of [
-    [bounceRate, expected.bounceRate],
-    [visitDuration, expected.visitDuration],
-  ] as const)
-    if (mine === null || theirs === null) assert.strictEqual(mine, theirs, where)
-    else assert.approximately(mine, theirs, 1e-9 * Math.max(1, theirs), where)
+const TIMESERIES_METRICS: ReadonlyArray<Metric> = ["visitors", "visits", "pageviews", "bounceRate", "visitDuration"]
+const BREAKDOWN_METRICS: ReadonlyArray<Metric> = ["visitors", "visits", "pageviews", "events"]
+
+/** Metrics of an answer are those that were asked for, and no others, each as it is defined. */
+const same = (actual: Metrics, asked: ReadonlyArray<Metric>, expected: Required<Metrics>, where: string) => {
+  assert.deepStrictEqual(Object.keys(actual).sort(), [...asked].sort(), where)
+  for (const metric of asked) {
+    const [mine, theirs] = [actual[metric], expected[metric]]
+    if (mine === null || mine === undefined || theirs === null || Number.isInteger(theirs)) assert.strictEqual(mine, theirs, `${where}, ${metric}`)
+    else assert.approximately(mine, theirs, 1e-9 * Math.max(1, theirs), `${where}, ${metric}`)
+  }
 }
 
 /** A tree of conditions that somebody might ask, or not. */
@@ -125,7 +127,13 @@ layer(world)("every number", (it) => {
       for (const [index, filter] of FILTERS.entries()) {
         const { timeZone, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
         const compare = index % 2 === 0 ? "previous_period" : "previous_year"
-        const answer = yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare, filter })
+        const chosen = [undefined, Metric.literals, ["visits", "events"] as const, ["bounceRate"] as const][index % 4]
+        const asked = chosen ?? TIMESERIES_METRICS
+        const answer = yield* questions.timeseries(
+          { id: PROJECT, asker: "user 1", timeZone },
+          { ...range, compare, filter, ...(chosen === undefined ? {} : { metrics: chosen }) },
+        )
+        assert.deepStrictEqual(answer.metrics, asked)
         const events = matching(sessions, filter)
         for (const [from, to, totals, buckets] of [
           [answer.from, answer.to, answer.totals, answer.buckets],
@@ -133,11 +141,11 @@ layer(world)("every number", (it) => {
         ] as const) {
           const where = `${timeZone} ${from} to ${to} ${JSON.stringify(filter)}`
           assert.isDefined(totals)
-          same(totals as Metrics, metrics(events, ms(from), ms(to)), where)
+          same(totals as Metrics, asked, metrics(events, ms(from), ms(to)), where)
           const end = to === answer.to ? answer.to : (answer.comparison?.to ?? "")
           for (const bucket of buckets ?? []) {
             const expected = metrics(events, Math.max(ms(bucket.start), ms(from)), Math.min(ms(bucket.end), ms(end)))
-            same(bucket.metrics, expected, `${where}, bucket ${bucket.start}`)
+            same(bucket.metrics, asked, expected, `${where}, bucket ${bucket.start}`)
             assert.strictEqual(bucket.partial, ms(bucket.start) < ms(from) || ms(bucket.end) > ms(end) || ms(bucket.end) > NOW, where)
           }
           seen += totals?.visitors ?? 0
@@ -163,8 +171,8 @@ layer(world)("every number", (it) => {
       for (const dimension of Dimension.literals) {
         const value = dimension === "event" ? "signup" : (sessions[3]?.events[0]?.values[dimension] ?? "")
         const [those, without] = [yield* ask(is(dimension, value)), yield* ask(isNot(dimension, value))]
-        assert.strictEqual(those.pageviews + without.pageviews, all.pageviews, dimension)
-        if (dimension !== "page" && dimension !== "event") assert.strictEqual(those.visits + without.visits, all.visits, dimension)
+        assert.strictEqual((those.pageviews ?? NaN) + (without.pageviews ?? NaN), all.pageviews, dimension)
+        if (dimension !== "page" && dimension !== "event") assert.strictEqual((those.visits ?? NaN) + (without.visits ?? NaN), all.visits, dimension)
       }
     }),
   )
@@ -185,7 +193,12 @@ layer(world)("every number", (it) => {
         let cursor: string | undefined
         let pages = 0
         do {
-          const options = { ...(cursor === undefined ? {} : { cursor }), ...(compare === undefined ? {} : { compare }) } as const
+          const options = {
+            ...(cursor === undefined ? {} : { cursor }),
+            ...(compare === undefined ? {} : { compare }),
+            ...(index % 2 === 0 ? { metrics: Metric.literals } : {}),
+          }
+          const asked = options.metrics ?? BREAKDOWN_METRICS
           const answer = yield* questions.breakdown(
             { id: PROJECT, asker: "user 1", timeZone },
             { ...range, ...options, dimension, limit, filter },
@@ -194,24 +207,27 @@ layer(world)("every number", (it) => {
           const [from, to] = [ms(answer.from), ms(answer.to)]
           const byValue = Map.groupBy(events, ({ values }) => values[dimension])
           const expected = [...byValue]
-            .map(([value, of]) => ({ value, ...counts(of, from, to) }))
+            .map(([value, of]) => ({ value, ...metrics(of, from, to) }))
             .filter(({ value }) => byValue.get(value)?.some(({ at }) => at >= from && at < to))
             .sort((a, b) => b.visitors - a.visitors || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)))
           assert.strictEqual(answer.totalRows, expected.length, where)
           assert.strictEqual(answer.totalVisitors, metrics(events, from, to).visitors, where)
+          const page = expected.slice(rows.length, rows.length + limit)
           assert.deepStrictEqual(
-            answer.rows.map(({ previous: _, ...row }) => row),
-            expected.slice(rows.length, rows.length + limit),
+            answer.rows.map(({ value }) => value),
+            page.map(({ value }) => value),
             where,
           )
+          for (const [place, { previous: _, value, ...row }] of answer.rows.entries())
+            same(row, asked, page[place] as Required<Metrics>, `${where}, ${value}`)
           const before =
             compare === undefined
               ? undefined
               : yield* questions.timeseries({ id: PROJECT, asker: "user 1", timeZone }, { ...range, compare })
           const [start, end] = [ms(before?.comparison?.from ?? ""), ms(before?.comparison?.totalsTo ?? "")]
           for (const { value, previous } of answer.rows) {
-            const expectedBefore = before === undefined ? null : counts(byValue.get(value) ?? [], start, end)
-            assert.deepStrictEqual(previous, expectedBefore, `${where}, before, ${value}`)
+            if (before === undefined || previous === null) assert.deepStrictEqual([before, previous], [undefined, null], where)
+            else same(previous, asked, metrics(byValue.get(value) ?? [], start, end), `${where}, before, ${value}`)
           }
           rows.push(...answer.rows)
           cursor = answer.nextCursor ?? undefined
@@ -235,16 +251,48 @@ layer(world)("every number", (it) => {
         const all = matching(sessions, EVERYTHING)
         const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), dimension: "page" as const, limit: 1000 }
         const { rows } = yield* questions.breakdown({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, asked)
-        for (const { previous: _, value, ...row } of rows)
-          assert.deepStrictEqual(
-            row,
-            counts(
-              all.filter(({ values }) => values.page === value),
-              from,
-              to,
-            ),
-            `${asked.from} to ${asked.to}, ${value}`,
-          )
+        for (const { previous: _, value, ...row } of rows) {
+          const seen = all.filter(({ values }) => values.page === value)
+          same(row, BREAKDOWN_METRICS, metrics(seen, from, to), `${asked.from} to ${asked.to}, ${value}`)
+        }
+      }
+    }),
+  )
+
+  it.effect("is the same whether it is asked for alone or with others", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const questions = yield* Questions
+      for (const [index, filter] of FILTERS.filter((_, place) => place % 7 === 0).entries()) {
+        const { timeZone, interval: _, ...range } = RANGES[index % RANGES.length] as (typeof RANGES)[number]
+        const project = { id: PROJECT, asker: "user 1", timeZone }
+        const compare = ([undefined, "previous_period", "previous_year"] as const)[index % 3]
+        const asked = { ...range, filter, ...(compare === undefined ? {} : { compare }) }
+        const dimensions = Dimension.literals.filter((_, place) => place % 3 === index % 3)
+        const list: ReadonlyArray<Question> = [
+          { kind: "online" },
+          { kind: "timeseries", ...asked },
+          ...dimensions.map((dimension, place): Question => ({ kind: "breakdown", ...asked, dimension, limit: 3 + place })),
+          { kind: "breakdown", ...asked, dimension: "page", limit: 2, cursor: "2" },
+          { kind: "breakdown", ...asked, dimension: "page", limit: 2, cursor: "4" },
+          { kind: "breakdown", ...asked, dimension: "event", limit: 2, metrics: ["bounceRate"] },
+          { kind: "breakdown", ...range, dimension: "country", limit: 2 },
+        ]
+        const answers = yield* questions.several(project, list)
+        assert.lengthOf(answers, list.length)
+        for (const [place, question] of list.entries()) {
+          const alone =
+            question.kind === "online"
+              ? yield* questions.online(project)
+              : question.kind === "timeseries"
+                ? yield* questions.timeseries(project, question)
+                : yield* questions.breakdown(project, question)
+          const answered = answers[place]
+          assert.strictEqual(answered?.kind, question.kind)
+          const bare = ({ meta: _, ...answer }: { readonly meta: unknown }) => answer
+          if (answered?.kind !== "unanswered")
+            assert.deepStrictEqual(bare(answered?.answer ?? { meta: 0 }), bare(alone), `${JSON.stringify(question)} in ${timeZone}`)
+        }
       }
     }),
   )
@@ -324,19 +372,19 @@ layer(world)("every number", (it) => {
       assert.isAbove(answer.buckets.length, 9_900)
       const all = matching(sessions, EVERYTHING)
       assert.strictEqual(
-        answer.buckets.reduce((sum, { metrics }) => sum + metrics.pageviews, 0),
+        answer.buckets.reduce((sum, { metrics }) => sum + (metrics.pageviews ?? NaN), 0),
         metrics(all, ms(answer.from), ms(answer.to)).pageviews,
       )
       assert.strictEqual(
-        answer.buckets.reduce((sum, { metrics }) => sum + metrics.visits, 0),
+        answer.buckets.reduce((sum, { metrics }) => sum + (metrics.visits ?? NaN), 0),
         answer.totals.visits,
       )
-      const full = answer.buckets.filter(({ metrics }) => metrics.pageviews > 0)
+      const full = answer.buckets.filter(({ metrics }) => metrics.pageviews !== 0)
       for (const bucket of full) assert.strictEqual(bucket.metrics.pageviews, metrics(all, ms(bucket.start), ms(bucket.end)).pageviews)
       const error = yield* Effect.flip(
         questions.timeseries({ id: PROJECT, asker: "user 1", timeZone: "UTC" }, { from: "2020-01-01", to: "2026-11-20", interval: "hour" }),
       )
-      assert.strictEqual(error._tag, "InvalidQuestion")
+      assert.strictEqual(error._tag, "InvalidRequest")
     }),
   )
 })

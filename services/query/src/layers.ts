@@ -13,7 +13,7 @@ import { Layer } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import * as AccountsBetterAuth from "@footfall/access/AccountsBetterAuth"
 import * as SetupCodeSecret from "@footfall/access/SetupCodeSecret"
-import * as StatisticsClickHouse from "@footfall/analytics/StatisticsClickHouse"
+import * as WarehouseClickHouse from "@footfall/analytics/WarehouseClickHouse"
 import { Access } from "@footfall/access/Access"
 import { Questions } from "@footfall/analytics/Questions"
 import { SignInLimits } from "@footfall/access/SignInLimits"
@@ -34,7 +34,7 @@ const invalid = (errors: ReadonlyArray<FieldError>) =>
 const controlPlane = Layer.mergeAll(Projects.layer, ApiKeys.layer, Members.layer, SignInNetworks.layer).pipe(Layer.provide(Postgres.layer))
 
 const domain = Layer.mergeAll(Questions.layer, Access.layer, SetupCodeSecret.layer, SignInLimits.layer, AccountsBetterAuth.layer).pipe(
-  Layer.provideMerge(StatisticsClickHouse.layer),
+  Layer.provideMerge(WarehouseClickHouse.layer),
   Layer.provideMerge(controlPlane),
   Layer.provide(ClickHouse.layer),
 )

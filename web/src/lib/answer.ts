@@ -19,13 +19,12 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === "object" && value !== null ? { ...value } : {})
 const text = (value: unknown, otherwise: string): string => (typeof value === "string" && value !== "" ? value : otherwise)
 
-/** The failure that an answer and its problem+json (RFC 9457) tell of, whatever is missing in it. */
-export const failureFrom = (response: Response, problem: unknown): Failure => {
+/** The failure that a problem (RFC 9457) tells of, whatever is missing in it. */
+export const failureOf = (status: number, problem: unknown, retryAfter: number, untitled = `Status ${status}`): Failure => {
   const { title, detail, errors } = record(problem)
-  const retryAfter = Number(response.headers.get("retry-after"))
   return {
-    status: response.status,
-    title: text(title, response.statusText || `Status ${response.status}`),
+    status,
+    title: text(title, untitled),
     detail: text(detail, "The server gave no reason."),
     errors: (Array.isArray(errors) ? errors : [])
       .map(record)
@@ -33,3 +32,7 @@ export const failureFrom = (response: Response, problem: unknown): Failure => {
     ...(retryAfter > 0 ? { retryAfter } : {}),
   }
 }
+
+/** The failure that an answer and its problem+json tell of. */
+export const failureFrom = (response: Response, problem: unknown): Failure =>
+  failureOf(response.status, problem, Number(response.headers.get("retry-after")), response.statusText || undefined)

@@ -7,7 +7,7 @@ test("where there was nothing before, a count is new and not 100 % more; a rate 
   expect(changeOfCount(7, 0)).toEqual({ kind: "new" })
   expect(changeOfCount(4, 0)).toEqual({ kind: "none" })
   expect(changeOfMean(12, null)).toEqual({ kind: "none" })
-  expect(changeOfShare(0.5, null)).toEqual({ kind: "none" })
+  expect(changeOfShare(0.5, null, "lower")).toEqual({ kind: "none" })
 })
 
 test("a handful is nothing to compare with, though what was more can fall to it", () => {
@@ -26,8 +26,8 @@ test("counts move by percent, with a decimal below ten, and by ten times at most
 })
 
 test("a bounce rate moves by points, and down is good", () => {
-  expect(changeOfShare(0.4, 0.48)).toEqual(moved("down", true, "8 pp"))
-  expect(changeOfShare(0.48, 0.4)).toEqual(moved("up", false, "8 pp"))
+  expect(changeOfShare(0.4, 0.48, "lower")).toEqual(moved("down", true, "8 pp"))
+  expect(changeOfShare(0.48, 0.4, "lower")).toEqual(moved("up", false, "8 pp"))
 })
 
 test("a mean over nothing says nothing", () => {

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import type { Interval } from "./Buckets.ts"
-import { InvalidQuestion } from "./InvalidQuestion.ts"
+import { InvalidRequest } from "./InvalidRequest.ts"
 import { DAY, floor, HOUR, type Millis, TimeZone, type Wall } from "./TimeZone.ts"
 
 /** Time from `from` up to, but not including, `to`. */
@@ -20,24 +20,24 @@ const dateOf = (text: string): Wall | undefined => {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? at : undefined
 }
 
-const edge = (zone: TimeZone, name: "from" | "to", text: string): Effect.Effect<Millis, InvalidQuestion> => {
+const edge = (zone: TimeZone, name: "from" | "to", text: string): Effect.Effect<Millis, InvalidRequest> => {
   const date = dateOf(text.slice(0, 10))
   const instant =
     date === undefined || text.slice(11, 13) === "24" ? undefined : text.length === 10 ? zone.instantAt(date) : Date.parse(text)
   if (instant === undefined || Number.isNaN(instant)) {
-    return Effect.fail(InvalidQuestion.parameter(name, text.length === 10 ? "There is no such date" : "There is no such date and time"))
+    return Effect.fail(InvalidRequest.parameter(name, text.length === 10 ? "There is no such date" : "There is no such date and time"))
   }
   // By the zone's own clock, which is what the dates of the message are read from.
   const wall = zone.wallAt(instant)
   return wall < FIRST || wall >= END
-    ? Effect.fail(InvalidQuestion.parameter(name, "Expected a date between 1970-01-02 and 2099-12-31"))
+    ? Effect.fail(InvalidRequest.parameter(name, "Expected a date between 1970-01-02 and 2099-12-31"))
     : Effect.succeed(instant)
 }
 
 /** What `from` and `to` mean in a zone. Fails when a date does not exist, or when nothing lies between the two. */
 export const parseRange = Effect.fnUntraced(function* (zone: TimeZone, asked: { readonly from: string; readonly to: string }) {
   const range: Range = { from: yield* edge(zone, "from", asked.from), to: yield* edge(zone, "to", asked.to) }
-  return range.to > range.from ? range : yield* InvalidQuestion.parameter("to", "Expected a time after `from`; the end is exclusive")
+  return range.to > range.from ? range : yield* InvalidRequest.parameter("to", "Expected a time after `from`; the end is exclusive")
 })
 
 /** The wall time `months` earlier; a day that month does not have is its last one. */

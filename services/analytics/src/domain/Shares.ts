@@ -1,5 +1,5 @@
 import { Deferred, Effect, Schema } from "effect"
-import { WarehouseUnavailable } from "./Statistics.ts"
+import { WarehouseUnavailable } from "./WarehouseUnavailable.ts"
 
 /** A project or a credential asks more than its share of the warehouse; what waits is answered first. */
 export class TooManyQuestions extends Schema.TaggedError<TooManyQuestions>()("TooManyQuestions", { seconds: Schema.Int }) {}

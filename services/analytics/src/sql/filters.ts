@@ -1,5 +1,6 @@
 import { columnOf, type Dimension, isOfEvent } from "../domain/dimensions.ts"
 import { dimensionsOf, type Filter } from "../domain/Filter.ts"
+import type { Table } from "../metrics.ts"
 import { all } from "./all.ts"
 
 /** A part of a filter, and the name from which those of its parameters follow. */
@@ -13,14 +14,13 @@ const ROOT = "filter"
 const parts = (filters: ReadonlyArray<Filter>, name: string): ReadonlyArray<Part> =>
   filters.map((filter, place) => ({ filter, name: `${name}_${place}` }))
 
-const either = (conditions: ReadonlyArray<string>): string => `(${conditions.join(" OR ")})`
+const either = (conditions: ReadonlyArray<string>): string => (conditions.length === 0 ? "false" : `(${conditions.join(" OR ")})`)
 
 /** The condition on the columns of a row; empty when every row meets it. */
 const compile = ({ filter, name }: Part): string => {
   if ("and" in filter) return all(...parts(filter.and, name).map(compile))
   if ("or" in filter) {
     const conditions = parts(filter.or, name).map(compile)
-    if (conditions.length === 0) return "false"
     return conditions.includes("") ? "" : either(conditions)
   }
   if ("not" in filter) {
@@ -45,7 +45,7 @@ const paramsOf = ({ filter, name }: Part): ReadonlyArray<readonly [string, strin
 export const filterParams = (filter: Filter): Readonly<Record<string, string>> => Object.fromEntries(paramsOf({ filter, name: ROOT }))
 
 /** Events that match. */
-export const onEvents = (filter: Filter): string => compile({ filter, name: ROOT })
+const onEvents = (filter: Filter): string => compile({ filter, name: ROOT })
 
 const asksOfEvents = ({ filter }: Part): boolean => dimensionsOf(filter).some(isOfEvent)
 
@@ -83,16 +83,19 @@ const ofEvents = (filter: Filter) => {
  * Sessions with a matching event. Attributes of the session are the same on all its events, so what asks about them alone is asked
  * apart, of the session; the rest is asked of each pair of page and name.
  */
-export const onSessions = (filter: Filter): string => {
+const onSessions = (filter: Filter): string => {
   const { condition, dimensions } = ofEvents(filter)
   return all(onAttributes(filter), condition === "" ? "" : `arrayExists(${onPlaces(condition, dimensions)})`)
 }
 
-/** The values, each once, that a dimension has among the matching events of a session that meets {@link onAttributes}. */
-export const valuesWithin = (dimension: Dimension, filter: Filter): string => {
+/** Rows that match. */
+export const onTable = (table: Table, filter: Filter): string => (table === "events" ? onEvents(filter) : onSessions(filter))
+
+/** The values, each once and wanted, that a dimension has among the matching events of a session that meets {@link onAttributes}. */
+export const valuesWithin = (dimension: Dimension, filter: Filter, isWanted: (column: string) => string): string => {
   const { condition, dimensions } = ofEvents(filter)
   const wanted = all(
-    `cityHash64(${columnOf(dimension)}) IN {hashes:Array(UInt64)}`,
+    isWanted(columnOf(dimension)),
     dimension === "event" ? `notEmpty(${columnOf("event")})` : "",
     condition,
   )

@@ -1,20 +1,20 @@
 import { readdirSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { Dimension } from "../../src/domain/dimensions.ts"
-import { type Condition, EVERYTHING, type Filter } from "../../src/domain/Filter.ts"
-import { eventsByValue } from "../../src/sql/eventsByValue.ts"
-import { firstEvent } from "../../src/sql/firstEvent.ts"
-import { online } from "../../src/sql/online.ts"
-import { botEvents, latestEvent } from "../../src/sql/tracking.ts"
-import { traffic } from "../../src/sql/traffic.ts"
-import { values } from "../../src/sql/values.ts"
-import { visits } from "../../src/sql/visits.ts"
-import { visitsByValue } from "../../src/sql/visitsByValue.ts"
+import { EVERYTHING, type Filter, type FilterCondition } from "../../src/domain/Filter.ts"
+import { partsOf, Metric } from "../../src/metrics.ts"
+import type { Selection } from "../../src/questions/breakdown/selection.ts"
+import { values } from "../../src/questions/breakdown/values.sql.ts"
+import { visits } from "../../src/questions/breakdown/visits.sql.ts"
+import { firstEvent } from "../../src/questions/firstEvent/firstEvent.sql.ts"
+import { online } from "../../src/questions/online/online.sql.ts"
+import { series } from "../../src/questions/timeseries/series.sql.ts"
+import { botEvents, latestEvent } from "../../src/questions/tracking/tracking.sql.ts"
 
 const HOSTILE = "x' OR 1=1 --"
 const operators = ["is", "is_not"] as const
-const conditions = (operator: Condition["operator"]) =>
-  Dimension.literals.map((dimension): Condition => ({ dimension, operator, values: [HOSTILE, `${HOSTILE}2`] }))
+const conditions = (operator: FilterCondition["operator"]) =>
+  Dimension.literals.map((dimension): FilterCondition => ({ dimension, operator, values: [HOSTILE, `${HOSTILE}2`] }))
 const filters: ReadonlyArray<Filter> = [
   EVERYTHING,
   ...operators.flatMap(conditions),
@@ -23,34 +23,39 @@ const filters: ReadonlyArray<Filter> = [
   { not: { and: [{ or: conditions("is") }, { not: { and: conditions("is_not") } }] } },
 ]
 
-const slices = filters.map((filter) => ({ projectId: "7", from: 0, to: 86_400_000, filter }))
-const series = slices.map((slice) => ({ ...slice, totalsTo: slice.to, starts: [0, 3_600_000] }))
-const byValue = slices.flatMap((slice) =>
-  Dimension.literals.map((dimension) => ({ ...slice, dimension, hashes: ["1"], limit: 10, offset: 0 })),
+const range = { from: 0, to: 86_400_000 }
+const spans = [range, { from: -86_400_000, to: 0 }].map((span) => ({ ...span, totalsTo: span.to, starts: [span.from, span.from + 3_600_000] }))
+const wanted = Dimension.literals.map((dimension) => ({ dimension, limit: 10, offset: 5 }))
+const selections = filters.flatMap((filter) =>
+  [undefined, range].flatMap((compared) =>
+    [wanted, ...wanted.map((one) => [one])].map((list): Selection => ({ projectId: "7", range, compared, filter, wanted: list })),
+  ),
 )
+const parts = { events: partsOf(Metric.literals, "events"), sessions: partsOf(Metric.literals, "sessions") }
 
 /** Every statement of every file, under every filter and for every dimension. A new file needs a row here. */
 const statements = {
-  traffic: series.map(traffic),
-  visits: series.map(visits),
-  values: byValue.map(values),
-  eventsByValue: byValue.map(eventsByValue),
-  visitsByValue: byValue.map(visitsByValue),
+  series: filters.flatMap((filter) =>
+    (["events", "sessions"] as const).flatMap((table) =>
+      [spans.slice(0, 1), spans].map((some) => series("7", table, some, filter, parts[table])),
+    ),
+  ),
+  values: selections.map((selection) => values(selection, parts.events)),
+  visits: selections.map((selection) => visits(selection, ["1"], parts.sessions)),
   online: [online({ projectId: "7", from: 0, to: 1 })],
   firstEvent: [firstEvent("7")],
   tracking: [latestEvent("7"), botEvents({ projectId: "7", from: 0, to: 1 })],
 }
 
-/** What statements are made of, and no question itself. */
-const PARTS = new Set(["all", "buckets", "conditions", "filters", "question"])
-
-const files = readdirSync(new URL("../../src/sql/", import.meta.url)).map((name) => name.replace(/\.ts$/, ""))
+const files = readdirSync(new URL("../../src/questions/", import.meta.url), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".sql.ts"))
+  .map((name) => name.replace(/^.*\/|\.sql\.ts$/g, ""))
 const all = Object.entries(statements).flatMap(([name, list]) => list.map((statement) => ({ name, ...statement })))
 const count = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length
 
 describe("every statement", () => {
   it("is one of those tested here", () => {
-    expect(files.filter((name) => !PARTS.has(name)).sort()).toEqual(Object.keys(statements).sort())
+    expect(files.sort()).toEqual(Object.keys(statements).sort())
   })
 
   it("keeps every table it reads inside the project", () => {
@@ -68,7 +73,7 @@ describe("every statement", () => {
       expect([...named].sort(), name).toEqual(Object.keys(params).sort())
       expect(sql, name).not.toContain(HOSTILE)
       expect(sql, name).not.toContain("undefined")
-      for (const [, literal = ""] of sql.matchAll(/'([^']*)'/g)) expect(["UTC", "pageview", "event"], name).toContain(literal)
+      for (const [, literal = ""] of sql.matchAll(/'([^']*)'/g)) expect(["", "UTC", "pageview", "event", "Array(Int64)"], name).toContain(literal)
     }
   })
 

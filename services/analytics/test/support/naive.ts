@@ -1,4 +1,5 @@
 import type { Filter } from "../../src/domain/Filter.ts"
+import type { Metrics } from "../../src/metrics.ts"
 import type { TestEvent, TestSession } from "./traffic.ts"
 
 /** Whether an event meets a filter. */
@@ -16,7 +17,7 @@ export const matching = (sessions: ReadonlyArray<TestSession>, filter: Filter): 
 const startOf = ({ events }: TestSession) => events[0]?.at ?? 0
 const within = (at: number, from: number, to: number) => at >= from && at < to
 
-/** Metrics of a range. */
+/** Every metric of a range, by its definition. */
 export const metrics = (events: ReadonlyArray<TestEvent>, from: number, to: number) => {
   const inside = events.filter(({ at }) => within(at, from, to))
   const visits = [...new Set(events.map(({ session }) => session))].filter((session) => within(startOf(session), from, to))
@@ -26,13 +27,8 @@ export const metrics = (events: ReadonlyArray<TestEvent>, from: number, to: numb
     visitors: new Set(inside.map(({ person }) => person)).size,
     visits: visits.length,
     pageviews: inside.filter(({ kind }) => kind === "pageview").length,
+    events: inside.filter(({ kind }) => kind === "event").length,
     bounceRate: visits.length === 0 ? null : bounces / visits.length,
     visitDuration: visits.length === 0 ? null : seconds / visits.length,
-  }
-}
-
-/** Counts of one value, all its matching events given. */
-export const counts = (events: ReadonlyArray<TestEvent>, from: number, to: number) => {
-  const { visitors, visits, pageviews } = metrics(events, from, to)
-  return { visitors, visits, pageviews, events: events.filter(({ at, kind }) => kind === "event" && within(at, from, to)).length }
+  } satisfies Required<Metrics>
 }

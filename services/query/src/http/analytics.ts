@@ -1,12 +1,11 @@
-import { FootfallAnalytics } from "@footfall/contracts/generated/analytics"
+import { type Answer, FootfallAnalytics } from "@footfall/contracts/generated/analytics"
 import { Principal, type PrincipalShape } from "@footfall/contracts/principal"
 import { ProjectId } from "@footfall/control-plane/ids"
 import { Effect, Match } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Access } from "@footfall/access/Access"
-import { parseFilter } from "@footfall/analytics/Filter"
-import { Questions } from "@footfall/analytics/Questions"
-import { asProblems } from "./problems.ts"
+import { type Answered, Questions } from "@footfall/analytics/Questions"
+import { asProblems, problemOf } from "./problems.ts"
 
 /** Who shares the warehouse with the others as one. */
 const askerOf = Match.typeTags<PrincipalShape>()({
@@ -15,9 +14,11 @@ const askerOf = Match.typeTags<PrincipalShape>()({
   SharedLink: ({ projectId }) => `links to ${projectId}`,
 })
 
-/** What is asked, with the filters of the address as one. */
-const asked = <A extends { readonly filter?: ReadonlyArray<string> }>({ filter = [], ...query }: A) =>
-  Effect.map(parseFilter(filter), (parsed) => ({ ...query, filter: parsed }))
+/** An answer, or the problem in its place. */
+const toAnswer = (answered: Answered): Effect.Effect<Answer> =>
+  answered.kind === "unanswered"
+    ? Effect.map(problemOf(answered.why), ({ problem, retryAfter }): Answer => ({ kind: "problem", problem, retryAfter }))
+    : Effect.succeed(answered)
 
 /** Handlers of the analytics contract. */
 export const layer = HttpApiBuilder.group(
@@ -36,17 +37,24 @@ export const layer = HttpApiBuilder.group(
       getTimeseries: ({ params, query }) =>
         asProblems(
           Effect.gen(function* () {
-            return yield* questions.timeseries(yield* subject(params.projectId), yield* asked(query))
+            return yield* questions.timeseries(yield* subject(params.projectId), query)
           }),
         ),
       getBreakdown: ({ params, query }) =>
         asProblems(
           Effect.gen(function* () {
-            return yield* questions.breakdown(yield* subject(params.projectId), yield* asked(query))
+            return yield* questions.breakdown(yield* subject(params.projectId), query)
           }),
         ),
       getOnline: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.online)),
       getFirstEvent: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.firstEvent)),
+      askQuestions: ({ params, payload }) =>
+        asProblems(
+          Effect.gen(function* () {
+            const answers = yield* questions.several(yield* subject(params.projectId), payload.questions)
+            return { answers: yield* Effect.forEach(answers, toAnswer) }
+          }),
+        ),
       getTracking: ({ params }) => asProblems(Effect.flatMap(subject(params.projectId), questions.tracking)),
     })
   }),

@@ -3,7 +3,7 @@ import { ServiceUnavailable } from "@footfall/contracts/generated/shared"
 import { Members } from "@footfall/control-plane/Members"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { Statistics } from "@footfall/analytics/Statistics"
+import { Warehouse } from "@footfall/analytics/Warehouse"
 
 const OK = { status: "ok" } as const
 
@@ -13,8 +13,8 @@ export const layer = HttpApiBuilder.group(
   "health",
   Effect.fnUntraced(function* (handlers) {
     const members = yield* Members
-    const statistics = yield* Statistics
-    const stores = Effect.all([members.hasOwner, statistics.ping], { concurrency: 2, discard: true })
+    const warehouse = yield* Warehouse
+    const stores = Effect.all([members.hasOwner, warehouse.ping], { concurrency: 2, discard: true })
     return handlers.handleAll({
       getLiveness: () => Effect.succeed(OK),
       getReadiness: () =>

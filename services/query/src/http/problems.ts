@@ -3,10 +3,10 @@ import type { ControlPlaneUnavailable, NotFound, OwnerExists } from "@footfall/c
 import { Effect } from "effect"
 import type { NotAllowed } from "@footfall/access/Access"
 import type { WrongCredentials } from "@footfall/access/Accounts"
-import type { InvalidQuestion } from "@footfall/analytics/InvalidQuestion"
+import type { InvalidRequest } from "@footfall/analytics/InvalidRequest"
 import type { TooManyQuestions } from "@footfall/analytics/Shares"
 import type { TooManyAttempts } from "@footfall/access/SignInLimits"
-import type { WarehouseUnavailable } from "@footfall/analytics/Statistics"
+import type { WarehouseUnavailable } from "@footfall/analytics/WarehouseUnavailable"
 import type { TooBusy } from "@footfall/access/Turns"
 
 const RETRY_S = 2
@@ -46,7 +46,7 @@ const answers = {
         headers: { "retry-after": seconds },
       }),
     ),
-  InvalidQuestion: ({ complaints }: InvalidQuestion) =>
+  InvalidRequest: ({ complaints }: InvalidRequest) =>
     Effect.fail(
       new Problems.BadRequest({ detail: "Invalid request. `errors` lists each field and what is wrong with it.", errors: complaints }),
     ),
@@ -59,3 +59,10 @@ type Answer<E> = Known<E> extends { readonly _tag: infer Tag extends keyof Answe
 /** Joins domain errors with the contract's problems; the types say which problems an effect can end in. */
 export const asProblems = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, Known<E>> | Answer<E>, R> =>
   Effect.catchTags(effect as Effect.Effect<A, Known<E>, R>, answers as never) as never
+
+/** The problem of a question that has no answer now, and in how many seconds it is worth asking again. */
+export const problemOf = (error: TooManyQuestions | WarehouseUnavailable) =>
+  Effect.map(Effect.flip(asProblems(Effect.fail(error))), ({ headers, type, title, status, detail }) => ({
+    problem: { type, title, status, ...(detail === undefined ? {} : { detail }) },
+    retryAfter: headers["retry-after"],
+  }))

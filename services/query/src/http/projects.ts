@@ -9,7 +9,7 @@ import { HttpApiBuilder, HttpApiSchema } from "effect/http-api"
 import { Access } from "@footfall/access/Access"
 import type { Permission } from "@footfall/access/permissions"
 import { iso } from "@footfall/analytics/iso"
-import { InvalidQuestion } from "@footfall/analytics/InvalidQuestion"
+import { InvalidRequest } from "@footfall/analytics/InvalidRequest"
 import { zoneName } from "@footfall/analytics/TimeZone"
 import { asProblems } from "./problems.ts"
 
@@ -17,7 +17,7 @@ const projectAnswer = ({ organizationId: _, createdAt, ...project }: Project) =>
 const keyAnswer = ({ createdAt, ...key }: SecretKey) => ({ ...key, createdAt: iso(createdAt) })
 
 /** Refuses parameters that a project names to be kept although their values are never stored. */
-const checkKept = (names: ReadonlyArray<string>): Effect.Effect<void, InvalidQuestion> => {
+const checkKept = (names: ReadonlyArray<string>): Effect.Effect<void, InvalidRequest> => {
   const complaints = names.flatMap((name, index) =>
     identifies(name.toLowerCase())
       ? [
@@ -29,7 +29,7 @@ const checkKept = (names: ReadonlyArray<string>): Effect.Effect<void, InvalidQue
         ]
       : [],
   )
-  return complaints.length > 0 ? Effect.fail(new InvalidQuestion({ complaints })) : Effect.void
+  return complaints.length > 0 ? Effect.fail(new InvalidRequest({ complaints })) : Effect.void
 }
 
 /** Handlers of projects and their keys. */
@@ -46,7 +46,7 @@ export const layer = HttpApiBuilder.group(
       const zone = zoneName(timeZone)
       if (zone === undefined) {
         const message = "Expected an IANA time zone, such as Europe/Berlin"
-        return yield* new InvalidQuestion({ complaints: [{ in: "body", pointer: "/timeZone", message }] })
+        return yield* new InvalidRequest({ complaints: [{ in: "body", pointer: "/timeZone", message }] })
       }
       yield* checkKept(keptParameters)
       return yield* projects.create(organizationId, { name, domain: domain?.toLowerCase() ?? null, timeZone: zone, keptParameters })

@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import { HttpServerRequest } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { Accounts, isEmail, normalEmail } from "@footfall/access/Accounts"
-import { InvalidQuestion } from "@footfall/analytics/InvalidQuestion"
+import { InvalidRequest } from "@footfall/analytics/InvalidRequest"
 import { SetupCode } from "@footfall/access/SetupCode"
 import { SignInLimits } from "@footfall/access/SignInLimits"
 import { clientAddress } from "./clientAddress.ts"
@@ -32,7 +32,7 @@ export const layer = HttpApiBuilder.group(
       const from = networksOf(addressOf(yield* HttpServerRequest.HttpServerRequest))
       yield* limits.guardedByNetwork(from, code.check(setupCode), () => "failed")
       if (!isEmail(email)) {
-        return yield* new InvalidQuestion({ complaints: [{ in: "body", pointer: "/email", message: "Expected an email address" }] })
+        return yield* new InvalidRequest({ complaints: [{ in: "body", pointer: "/email", message: "Expected an email address" }] })
       }
       const signedIn = yield* accounts.createOwner({ ...owner, email })
       yield* networks.remember(signedIn.person.id, from[0] ?? "")

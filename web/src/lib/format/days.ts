@@ -8,6 +8,15 @@ const toDay = (date: Date): Day => date.toISOString().slice(0, 10)
 export const isDay = (text: string): boolean =>
   /^20\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text).getTime()) && toDay(utc(text)) === text
 
+/** Whether there is a time zone of this name. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return name !== "" && Boolean(new Intl.DateTimeFormat("en", { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
 /** The day on the wall calendar of `timeZone` at `now` (epoch milliseconds). */
 export const dayIn = (timeZone: string, now: number): Day => {
   const parts = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(now)

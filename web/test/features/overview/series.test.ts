@@ -24,6 +24,7 @@ const answer = (over: Partial<Timeseries> & Pick<Timeseries, "buckets">): Timese
   to: over.buckets.at(-1)!.end,
   timeZone: "UTC",
   interval: "hour",
+  metrics: ["visitors"],
   totals: metrics(0),
   comparison: null,
   firstEventAt: null,

@@ -1,7 +1,8 @@
 import type { Timeseries } from "@footfall/sdk/api"
 import type { Answer } from "#lib/server/answer.ts"
 import { dayIn } from "#lib/format/days.ts"
-import type { Question } from "./question.ts"
+import { readFilters } from "#lib/report/question/filters.ts"
+import { countOf } from "#lib/report/question/metrics.ts"
 
 /** Why there is nothing to see: nothing ever came, the filters match nothing, or the period holds nothing. */
 export type Emptiness =
@@ -10,11 +11,12 @@ export type Emptiness =
   | { readonly cause: "period"; readonly firstDay: string }
 
 /** The cause of an answer without any numbers; undefined when there are some, or when we cannot tell. */
-export const emptiness = (answer: Answer<Timeseries>, question: Question): Emptiness | undefined => {
+export const emptiness = (answer: Answer<Timeseries>, params: URLSearchParams): Emptiness | undefined => {
   if (!answer.ok) return undefined
-  const { visitors, visits, pageviews } = answer.value.totals
-  if (visitors + visits + pageviews > 0) return undefined
+  const { totals } = answer.value
+  if ((["visitors", "visits", "pageviews"] as const).some((id) => countOf(totals, id) > 0)) return undefined
   const { firstEventAt, timeZone } = answer.value
   if (firstEventAt === null) return { cause: "nothing-yet" }
-  return question.filters.length > 0 ? { cause: "filters" } : { cause: "period", firstDay: dayIn(timeZone, Date.parse(firstEventAt)) }
+  if (readFilters(params.getAll("f")).length > 0) return { cause: "filters" }
+  return { cause: "period", firstDay: dayIn(timeZone, Date.parse(firstEventAt)) }
 }

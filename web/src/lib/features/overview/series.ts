@@ -1,6 +1,7 @@
 import type { Point, Step } from "#lib/charts/point.ts"
 import type { Bucket, Timeseries } from "@footfall/sdk/api"
-import type { MetricId } from "./metrics.ts"
+import { valueOf } from "#lib/report/question/metrics.ts"
+import type { MetricId } from "#lib/report/question/metrics.ts"
 
 type Interval = Timeseries["interval"]
 
@@ -51,7 +52,7 @@ const namer = (interval: Interval, timeZone: string, days: number): Names => {
 export const toSteps = (answer: Pick<Timeseries, "buckets">, metric: MetricId, now: number): ReadonlyArray<Step> =>
   answer.buckets.map((bucket) => {
     const ahead = Date.parse(bucket.start) > now
-    return { value: ahead ? null : bucket.metrics[metric], unfinished: bucket.partial && !ahead }
+    return { value: ahead ? null : valueOf(bucket.metrics, metric), unfinished: bucket.partial && !ahead }
   })
 
 /** The steps of a metric with their names, for a chart. The comparison goes by position: each bucket's like stands in its place. */
@@ -67,7 +68,7 @@ export const toSeries = (answer: Timeseries, metric: MetricId, now: number, comp
       short: name.short(bucket),
       ...(name.tick ? { tick: name.tick(bucket, answer.buckets[index - 1]) } : {}),
       long: name.long(bucket),
-      ...(before ? { previous: { long: name.long(before), value: before.end > before.start ? before.metrics[metric] : null } } : {}),
+      ...(before ? { previous: { long: name.long(before), value: before.end > before.start ? valueOf(before.metrics, metric) : null } } : {}),
     }
   })
 }

@@ -1,4 +1,4 @@
-import type { Project, Timeseries } from "@footfall/sdk/api"
+import type { Project, Timeseries, TimeseriesQuery } from "@footfall/sdk/api"
 import { addDays, dayIn } from "#lib/format/days.ts"
 import type { Api } from "#lib/server/api.ts"
 import { ask } from "#lib/server/answer.ts"
@@ -15,7 +15,7 @@ const atOnce = 6
 
 const toGlance = (answer: Answer<Timeseries>): Answer<Glance> => {
   if (!answer.ok) return answer
-  const days = answer.value.buckets.map((bucket) => ({ value: bucket.metrics.visitors, unfinished: bucket.partial }))
+  const days = answer.value.buckets.map((bucket) => ({ value: bucket.metrics.visitors ?? 0, unfinished: bucket.partial }))
   return { ok: true, value: { today: days.at(-1)?.value ?? 0, days } }
 }
 
@@ -26,7 +26,7 @@ export const glances = (api: Api, projects: ReadonlyArray<Project>, now: number)
     projects.map(({ id, timeZone }, index) => {
       const today = dayIn(timeZone, now)
       const lane = index % atOnce
-      const query = { from: addDays(today, -6), to: addDays(today, 1), interval: "day" } as const
+      const query: TimeseriesQuery = { from: addDays(today, -6), to: addDays(today, 1), interval: "day", metrics: ["visitors"] }
       const answer = lanes[lane]!.then(() =>
         ask(api.analytics.GET("/v1/projects/{projectId}/timeseries", { params: { path: { projectId: id }, query } })),
       ).then(toGlance)

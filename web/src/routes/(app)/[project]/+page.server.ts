@@ -1,5 +1,5 @@
-import { asker } from "#lib/features/overview/ask.server.ts"
-import { isDimension } from "#lib/features/overview/dimensions.ts"
+import { asker } from "#lib/report/ask.server.ts"
+import { isDimension } from "#lib/report/question/dimensions.ts"
 import { askOverview } from "#lib/features/overview/overview.server.ts"
 import { must, stillSignedIn } from "#lib/server/must.ts"
 import type { PageServerLoad } from "./$types"

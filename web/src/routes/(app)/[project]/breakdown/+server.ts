@@ -1,5 +1,5 @@
-import { asker } from "#lib/features/overview/ask.server.ts"
-import { isDimension } from "#lib/features/overview/dimensions.ts"
+import { askCard, asker } from "#lib/report/ask.server.ts"
+import { isDimension } from "#lib/report/question/dimensions.ts"
 import { problem, respond } from "#lib/server/respond.ts"
 import type { RequestHandler } from "./$types"
 
@@ -11,7 +11,7 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
   const project = await about.project()
   if (!project.ok) return respond(project)
   const question = await about.question(url.searchParams, project.value.timeZone, Date.now())
-  if (url.searchParams.get("limit") === "card") return respond(await about.card(question, dimension))
+  if (url.searchParams.get("limit") === "card") return respond((await about.several(askCard(question, dimension)))[0])
   const limit = Math.min(1000, Math.max(1, Number(url.searchParams.get("limit")) || 100))
   return respond(await about.breakdown(question, dimension, limit, url.searchParams.get("cursor") ?? undefined))
 }
