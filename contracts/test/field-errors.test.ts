@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { CustomEvent, Event, EventBatch, Filter } from "../src/generated/shared.ts"
+import { CustomEvent, Event, EventBatch, FilterText } from "../src/generated/shared.ts"
 import { OwnerCreate } from "../src/generated/management.ts"
 import { fieldErrorsOf } from "../src/runtime.ts"
 
@@ -41,7 +41,7 @@ describe("a field error says where and what, in words for a person", () => {
     ],
     "a pattern": [Event, { ...pageview, url: "ftp://a.example/" }, ["/url: Expected an http or https URL"]],
     "a pattern of words": [
-      Filter,
+      FilterText,
       "page",
       [": Expected a dimension, then :is: or :is_not:, then at most 2,048 characters without NUL, such as page:is:/pricing"],
     ],

@@ -42,6 +42,20 @@ const second = { setupCode: SETUP_CODE, name: "Second", email: "second@example.c
 const pageview = { kind: "pageview", url: "https://example.com/" }
 const inDays = (path: string) => `${path}${path.includes("?") ? "&" : "?"}from=2026-11-01&to=2026-11-08`
 
+const days = { from: "2026-11-01", to: "2026-11-08" }
+const questions = {
+  questions: [
+    { kind: "timeseries", ...days, compare: "previous_year", metrics: ["visitors"] },
+    {
+      kind: "breakdown",
+      dimension: "page",
+      ...days,
+      filter: { or: [{ not: { and: [] } }, { dimension: "os", operator: "is", values: ["iOS"] }] },
+    },
+    { kind: "online" },
+  ],
+}
+
 /** Cases that are alike for every operation with a body: too much of it, and of another type. */
 const aboutBody = (good: Ask): Record<number, Ask> => ({
   413: { ...good, rawBody: " ".repeat(64 * 1024 + 1) },
@@ -109,6 +123,11 @@ export const casesOf = ({
       200: { path: inDays(of("/breakdown?dimension=page&compare=previous_period")) },
       ...aboutProject(inDays("/breakdown?dimension=page"), "clickhouse down"),
       ...crowd(inDays("/breakdown?dimension=page")),
+    },
+    askQuestions: {
+      ...aboutProject("/questions", "postgres down", { body: questions }),
+      200: { path: of("/questions"), body: questions },
+      ...aboutBody({ path: of("/questions"), body: questions }),
     },
     getOnline: { 200: { path: of("/online") }, ...aboutProject("/online", "clickhouse down"), ...crowd("/online") },
     getFirstEvent: { 200: { path: of("/first-event") }, ...aboutProject("/first-event", "clickhouse down"), ...crowd("/first-event") },

@@ -56,12 +56,26 @@ export const samples = [
   }),
   ...of(analyticsDocument, { ...shared, ...analytics } as never, {
     RangeEdge: at,
-    Filter: "page:is:/pricing",
+    FilterText: "page:is:/pricing",
+    Filter: {
+      and: [
+        { dimension: "page", operator: "is", values: ["/", "/docs"] },
+        { not: { or: [{ dimension: "os", operator: "is_not", values: [""] }, { and: [] }] } },
+      ],
+    },
+    Questions: {
+      questions: [
+        { kind: "timeseries", from: at, to: at, interval: "day", compare: "previous_year", metrics: ["visitors"], filter: ["page:is:/"] },
+        { kind: "breakdown", dimension: "page", from: at, to: at, limit: 3, cursor: "3", filter: { not: { and: [] } } },
+        { kind: "online" },
+      ],
+    },
     Timeseries: {
       from: at,
       to: at,
       timeZone: "Europe/Berlin",
       interval: "day",
+      metrics: ["visitors", "bounceRate"],
       buckets: [bucket],
       totals: metrics,
       comparison: { from: at, to: at, totalsTo: at, buckets: [bucket], totals: metrics },
@@ -73,6 +87,7 @@ export const samples = [
       to: at,
       timeZone: "UTC",
       dimension: "page",
+      metrics: ["visitors"],
       rows: [row],
       totalVisitors: 1,
       totalRows: 1,

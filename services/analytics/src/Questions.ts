@@ -45,7 +45,8 @@ export class Questions extends Context.Service<
     Questions,
     Effect.gen(function* () {
       const context = yield* Effect.context<Warehouse | Beginnings>()
-      const here = <A, E>(effect: Effect.Effect<A, E, Warehouse | Beginnings>): Effect.Effect<A, E> => Effect.provideContext(effect, context)
+      const here = <A, E>(effect: Effect.Effect<A, E, Warehouse | Beginnings>): Effect.Effect<A, E> =>
+        Effect.provideContext(effect, context)
 
       const several = Effect.fn("Questions.several")(function* (project: Subject, questions: ReadonlyArray<Question>) {
         const answers: Array<Answered> = []
@@ -63,8 +64,19 @@ export class Questions extends Context.Service<
           if (question.kind === "breakdown") breakdowns.push([place, yield* pointer(planBreakdown(project, question))])
           else if (question.kind === "timeseries") {
             const answering = yield* pointer(planTimeseries(project, question))
-            reads.push(fill([place], Effect.map(answering, (answer) => [{ kind: "timeseries", answer }])))
-          } else reads.push(fill([place], Effect.map(answerOnline(project), (answer) => [{ kind: "online", answer }])))
+            reads.push(
+              fill(
+                [place],
+                Effect.map(answering, (answer) => [{ kind: "timeseries", answer }]),
+              ),
+            )
+          } else
+            reads.push(
+              fill(
+                [place],
+                Effect.map(answerOnline(project), (answer) => [{ kind: "online", answer }]),
+              ),
+            )
         }
         for (const group of groupPlans(breakdowns)) {
           const plans = group.map(([, plan]) => plan) as [BreakdownPlan, ...Array<BreakdownPlan>]

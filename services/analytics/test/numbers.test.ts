@@ -62,7 +62,8 @@ const same = (actual: Metrics, asked: ReadonlyArray<Metric>, expected: Required<
   assert.deepStrictEqual(Object.keys(actual).sort(), [...asked].sort(), where)
   for (const metric of asked) {
     const [mine, theirs] = [actual[metric], expected[metric]]
-    if (mine === null || mine === undefined || theirs === null || Number.isInteger(theirs)) assert.strictEqual(mine, theirs, `${where}, ${metric}`)
+    if (mine === null || mine === undefined || theirs === null || Number.isInteger(theirs))
+      assert.strictEqual(mine, theirs, `${where}, ${metric}`)
     else assert.approximately(mine, theirs, 1e-9 * Math.max(1, theirs), `${where}, ${metric}`)
   }
 }
@@ -172,7 +173,8 @@ layer(world)("every number", (it) => {
         const value = dimension === "event" ? "signup" : (sessions[3]?.events[0]?.values[dimension] ?? "")
         const [those, without] = [yield* ask(is(dimension, value)), yield* ask(isNot(dimension, value))]
         assert.strictEqual((those.pageviews ?? NaN) + (without.pageviews ?? NaN), all.pageviews, dimension)
-        if (dimension !== "page" && dimension !== "event") assert.strictEqual((those.visits ?? NaN) + (without.visits ?? NaN), all.visits, dimension)
+        if (dimension !== "page" && dimension !== "event")
+          assert.strictEqual((those.visits ?? NaN) + (without.visits ?? NaN), all.visits, dimension)
       }
     }),
   )

@@ -16,7 +16,12 @@ const loaded = (dimension: Dimension, ...values: ReadonlyArray<string>): Loaded 
 
 const opened = (first: Loaded = loaded("page", "/")) => {
   const view = box({ project: "1", address: "", answered: "", wanted: "page" as Dimension, loaded: first })
-  const page = openPage(() => rooted(() => new CardRows(() => view.value), (rows) => rows.known))
+  const page = openPage(() =>
+    rooted(
+      () => new CardRows(() => view.value),
+      (rows) => rows.known,
+    ),
+  )
   const rows = page.result.value
   const change = async (more: Partial<typeof view.value>) => {
     view.value = { ...view.value, ...more }

@@ -6,7 +6,13 @@ import { rooted } from "../support/rooted.svelte.ts"
 
 afterEach(closePage)
 
-const source = { project: "1", search: "p=7d", dimension: "page" as const, compared: false, whole: { visitors: 9, visits: 9, pageviews: 9 } }
+const source = {
+  project: "1",
+  search: "p=7d",
+  dimension: "page" as const,
+  compared: false,
+  whole: { visitors: 9, visits: 9, pageviews: 9 },
+}
 
 const opened = (first?: ReturnType<typeof breakdown>) => {
   const page = openPage(() => rooted(() => new DetailRows(source, first)))
@@ -14,7 +20,8 @@ const opened = (first?: ReturnType<typeof breakdown>) => {
   return { ...page, list, values: () => list.rows.map(({ value }) => value) }
 }
 
-const part = (values: ReadonlyArray<string>, totalRows: number, nextCursor: string | null) => breakdown("page", values, { totalRows, nextCursor })
+const part = (values: ReadonlyArray<string>, totalRows: number, nextCursor: string | null) =>
+  breakdown("page", values, { totalRows, nextCursor })
 
 test("rows come page by page, each after the cursor of the one before", async () => {
   const { list, values, asked } = opened()

@@ -11,5 +11,7 @@ export class InvalidRequest extends Schema.TaggedError<InvalidRequest>()("Invali
 
   /** The same complaints about a part of a body. */
   readonly within = (pointer: string): InvalidRequest =>
-    new InvalidRequest({ complaints: this.complaints.map((complaint) => ({ ...complaint, in: "body", pointer: pointer + complaint.pointer })) })
+    new InvalidRequest({
+      complaints: this.complaints.map((complaint) => ({ ...complaint, in: "body", pointer: pointer + complaint.pointer })),
+    })
 }

@@ -94,10 +94,6 @@ export const onTable = (table: Table, filter: Filter): string => (table === "eve
 /** The values, each once and wanted, that a dimension has among the matching events of a session that meets {@link onAttributes}. */
 export const valuesWithin = (dimension: Dimension, filter: Filter, isWanted: (column: string) => string): string => {
   const { condition, dimensions } = ofEvents(filter)
-  const wanted = all(
-    isWanted(columnOf(dimension)),
-    dimension === "event" ? `notEmpty(${columnOf("event")})` : "",
-    condition,
-  )
+  const wanted = all(isWanted(columnOf(dimension)), dimension === "event" ? `notEmpty(${columnOf("event")})` : "", condition)
   return `arrayDistinct(arrayFilter(${onPlaces(wanted, dimensions, dimension)}))`
 }

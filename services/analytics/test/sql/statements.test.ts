@@ -24,7 +24,11 @@ const filters: ReadonlyArray<Filter> = [
 ]
 
 const range = { from: 0, to: 86_400_000 }
-const spans = [range, { from: -86_400_000, to: 0 }].map((span) => ({ ...span, totalsTo: span.to, starts: [span.from, span.from + 3_600_000] }))
+const spans = [range, { from: -86_400_000, to: 0 }].map((span) => ({
+  ...span,
+  totalsTo: span.to,
+  starts: [span.from, span.from + 3_600_000],
+}))
 const wanted = Dimension.literals.map((dimension) => ({ dimension, limit: 10, offset: 5 }))
 const selections = filters.flatMap((filter) =>
   [undefined, range].flatMap((compared) =>
@@ -73,7 +77,8 @@ describe("every statement", () => {
       expect([...named].sort(), name).toEqual(Object.keys(params).sort())
       expect(sql, name).not.toContain(HOSTILE)
       expect(sql, name).not.toContain("undefined")
-      for (const [, literal = ""] of sql.matchAll(/'([^']*)'/g)) expect(["", "UTC", "pageview", "event", "Array(Int64)"], name).toContain(literal)
+      for (const [, literal = ""] of sql.matchAll(/'([^']*)'/g))
+        expect(["", "UTC", "pageview", "event", "Array(Int64)"], name).toContain(literal)
     }
   })
 

@@ -42,6 +42,10 @@ const MATRIX: Record<
 > = {
   getTimeseries: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200], query: range },
   getBreakdown: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200], query: `${range}&dimension=page` },
+  askQuestions: {
+    expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200],
+    body: { questions: [{ kind: "online" }, { kind: "breakdown", dimension: "page", from: "2026-11-01", to: "2026-11-08" }] },
+  },
   getOnline: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },
   getFirstEvent: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },
   getTracking: { expected: [401, 401, 200, 403, 403, 404, 404, 200, 200, 200, 200] },

@@ -29,7 +29,12 @@ interface Counted {
 }
 
 /** What the rows of both tables say about each span. */
-const countSpans = Effect.fnUntraced(function* (subject: Subject, spans: ReadonlyArray<Span>, filter: Filter, metrics: ReadonlyArray<Metric>) {
+const countSpans = Effect.fnUntraced(function* (
+  subject: Subject,
+  spans: ReadonlyArray<Span>,
+  filter: Filter,
+  metrics: ReadonlyArray<Metric>,
+) {
   const warehouse = yield* Warehouse
   const counted: ReadonlyArray<Counted> = spans.map(() => ({ buckets: new Map(), totals: {} }))
   const count = Effect.fnUntraced(function* (table: Table) {
@@ -51,14 +56,12 @@ const countSpans = Effect.fnUntraced(function* (subject: Subject, spans: Readonl
 
 /** Every bucket with its metrics. A bucket is partial when the range or the present cuts it short. */
 const bucketAnswers = ({ range, buckets }: Stretch, { buckets: sums }: Counted, metrics: ReadonlyArray<Metric>, now: Millis) =>
-  buckets.map(
-    ({ start, end }): BucketAnswer => ({
-      start: iso(start),
-      end: iso(end),
-      partial: start < range.from || end > range.to || end > now,
-      metrics: metricsOf(metrics, end > start ? sums.get(start) : undefined),
-    }),
-  )
+  buckets.map(({ start, end }): BucketAnswer => ({
+    start: iso(start),
+    end: iso(end),
+    partial: start < range.from || end > range.to || end > now,
+    metrics: metricsOf(metrics, end > start ? sums.get(start) : undefined),
+  }))
 
 const spanOf = ({ range, buckets, totalsTo }: Stretch): Span => ({ ...range, totalsTo, starts: edgesOf(buckets) })
 

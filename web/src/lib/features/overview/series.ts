@@ -68,7 +68,9 @@ export const toSeries = (answer: Timeseries, metric: MetricId, now: number, comp
       short: name.short(bucket),
       ...(name.tick ? { tick: name.tick(bucket, answer.buckets[index - 1]) } : {}),
       long: name.long(bucket),
-      ...(before ? { previous: { long: name.long(before), value: before.end > before.start ? valueOf(before.metrics, metric) : null } } : {}),
+      ...(before
+        ? { previous: { long: name.long(before), value: before.end > before.start ? valueOf(before.metrics, metric) : null } }
+        : {}),
     }
   })
 }
