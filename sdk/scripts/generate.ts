@@ -10,10 +10,7 @@ interface Property {
 const check = process.argv.includes("--check")
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-execFileSync(here("node_modules/.bin/openapi-typescript"), ["--default-non-nullable=false", ...(check ? ["--check"] : [])], {
-  cwd: here(""),
-  stdio: "inherit",
-})
+execFileSync("pnpm", ["run", "generate:types", ...(check ? ["--check"] : [])], { cwd: here(""), stdio: "inherit" })
 
 const { components } = JSON.parse(readFileSync(here("../contracts/src/generated/openapi/analytics.json"), "utf8"))
 const entries = Object.entries(components.schemas.Metrics.properties as Readonly<Record<string, Property>>).map(([id, property]) => {

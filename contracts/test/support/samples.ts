@@ -41,6 +41,13 @@ const of = (document: unknown, schemas: Readonly<Record<string, Schema.Top>>, sa
 /** A batch as the handler reads it: the envelope first, then (`x-each`) event by event. */
 const EventBatch = shared.EventBatch.check(Schema.makeFilter(({ events }) => events.every(Schema.is(shared.Event))))
 
+const filter = {
+  and: [
+    { dimension: "page", operator: "is", values: ["/", "/docs"] },
+    { not: { or: [{ dimension: "os", operator: "is_not", values: [""] }, { and: [] }] } },
+  ],
+}
+
 /** A valid value of every component that is more than a word, with its generated schema and its document. */
 export const samples = [
   ...of(ingestDocument, { ...shared, EventBatch } as never, {
@@ -57,16 +64,10 @@ export const samples = [
   ...of(analyticsDocument, { ...shared, ...analytics } as never, {
     RangeEdge: at,
     FilterText: "page:is:/pricing",
-    Filter: {
-      and: [
-        { dimension: "page", operator: "is", values: ["/", "/docs"] },
-        { not: { or: [{ dimension: "os", operator: "is_not", values: [""] }, { and: [] }] } },
-      ],
-    },
     Questions: {
       questions: [
         { kind: "timeseries", from: at, to: at, interval: "day", compare: "previous_year", metrics: ["visitors"], filter: ["page:is:/"] },
-        { kind: "breakdown", dimension: "page", from: at, to: at, limit: 3, cursor: "3", filter: { not: { and: [] } } },
+        { kind: "breakdown", dimension: "page", from: at, to: at, limit: 3, cursor: "3", filter },
         { kind: "online" },
       ],
     },

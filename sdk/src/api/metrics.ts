@@ -12,8 +12,7 @@ export const metrics = {
     label: "Visits",
     unit: "count",
     better: "higher",
-    definition:
-      "Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event.",
+    definition: "Visits that started in the period and contain at least one matching event. A visit ends after 30 minutes without an event.",
   },
   pageviews: {
     label: "Page views",

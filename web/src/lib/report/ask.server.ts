@@ -12,7 +12,7 @@ import type { Question } from "./question/question.ts"
 /** A question of the API, and what its answer says. */
 interface Ask<T> {
   readonly question: Asked
-  readonly read: (value: T) => T
+  readonly read: (value: T) => unknown
 }
 
 /** The time series of a question. */
@@ -38,7 +38,7 @@ export const asker = (api: Api, projectId: string) => {
     project: (): Promise<Answer<Project>> => ask(api.management.GET("/v1/projects/{projectId}", { params: { path } })),
 
     /** Several questions in one request. */
-    several: async <Asks extends ReadonlyArray<Ask<any>>>(
+    several: async <Asks extends ReadonlyArray<Ask<never>>>(
       ...asks: Asks
     ): Promise<{ readonly [Place in keyof Asks]: Answer<Asks[Place] extends Ask<infer T> ? T : never> }> => {
       const questions = asks.map(({ question }) => question)
@@ -46,7 +46,7 @@ export const asker = (api: Api, projectId: string) => {
       return asks.map(({ read }, place) => {
         if (!answered.ok) return answered
         const answer = answered.value.answers[place]!
-        if (answer.kind !== "problem") return { ok: true, value: read(answer.answer) }
+        if (answer.kind !== "problem") return { ok: true, value: read(answer.answer as never) }
         return { ok: false, failure: failureOf(answer.problem.status, answer.problem, answer.retryAfter) }
       }) as never
     },
