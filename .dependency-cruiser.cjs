@@ -119,8 +119,8 @@ module.exports = {
     forbid(
       "sql-is-text",
       "A statement and the shape of its rows: who runs it is elsewhere.",
-      { path: "^services/[^/]+/src/sql/" },
-      { path: "^services/[^/]+/src/(http|adapters|pipeline)/" },
+      { path: "^services/[^/]+/src/sql/|\\.sql\\.ts$" },
+      { path: "^services/[^/]+/src/(http|adapters|pipeline|Warehouse)" },
     ),
     forbid(
       "nobody-imports-the-root",
@@ -144,13 +144,19 @@ module.exports = {
       "server-below-features",
       "What features and routes share on the server knows neither.",
       { path: "^web/src/lib/server/" },
-      { path: "^web/src/lib/(features|charts)/" },
+      { path: "^web/src/lib/(features|report|charts)/" },
+    ),
+    forbid(
+      "report-below-features",
+      "What pages with numbers have in common knows none of them.",
+      { path: "^web/src/lib/report/" },
+      { path: "^web/src/(lib/features|routes)/" },
     ),
     forbid(
       "charts-know-numbers-only",
-      "charts, ui and format know no feature and no server.",
+      "charts, ui and format know no feature, no report and no server.",
       { path: "^web/src/lib/(charts|ui|format)/" },
-      { path: "^web/src/(lib/(features|server)|routes)/|^sdk/" },
+      { path: "^web/src/(lib/(features|report|server)|routes)/|^sdk/" },
     ),
     forbid(
       "features-are-strangers",

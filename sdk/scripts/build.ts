@@ -22,6 +22,10 @@ for (const entry of ["script", "index", "api"] satisfies Entry[]) {
 
 rmSync(at("dist/types"), { recursive: true, force: true })
 execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.build.json")], { stdio: "inherit" })
-cpSync(at("src/generated"), at("dist/types/generated"), { recursive: true })
+cpSync(at("src/generated"), at("dist/types/generated"), {
+  recursive: true,
+  // tsc has written the declarations of what is not one already.
+  filter: (source) => !/(?<!\.d)\.ts$/.test(source),
+})
 for (const name of ["README.md", "LICENSE"]) cpSync(at(name), at(`dist/${name}`))
 writeFileSync(at("dist/package.json"), `${JSON.stringify(packageManifest(), null, 2)}\n`)

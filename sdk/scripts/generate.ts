@@ -29,10 +29,10 @@ export const metrics = {
 ${entries.join("\n")}
 } as const
 `
-const file = here("src/api/metrics.ts")
+const file = here("src/generated/metrics.ts")
 if (check) {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
-    console.error("src/api/metrics.ts is stale: the specification has changed. Run: pnpm generate")
+    console.error("src/generated/metrics.ts is stale: the specification has changed. Run: pnpm generate")
     process.exitCode = 1
   }
 } else writeFileSync(file, text)

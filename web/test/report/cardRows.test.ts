@@ -22,7 +22,7 @@ const opened = (first: Loaded = loaded("page", "/")) => {
       (rows) => rows.known,
     ),
   )
-  const rows = page.result.value
+  const rows = page.result
   const change = async (more: Partial<typeof view.value>) => {
     view.value = { ...view.value, ...more }
     await page.settle()

@@ -16,7 +16,7 @@ const source = {
 
 const opened = (first?: ReturnType<typeof breakdown>) => {
   const page = openPage(() => rooted(() => new DetailRows(source, first)))
-  const list = page.result.value
+  const list = page.result
   return { ...page, list, values: () => list.rows.map(({ value }) => value) }
 }
 

@@ -14,7 +14,7 @@ const project = (id: string): Project => ({ id, name: id, timeZone: "UTC" }) as 
 const opened = (brought: Report = report(10)) => {
   const view = box({ project: project("1"), brought, params: new URLSearchParams() })
   const page = openPage(() => rooted(() => new LiveReport("overview", () => view.value)))
-  const live = page.result.value
+  const live = page.result
   const shown = () => (live.shown.timeseries.ok ? live.shown.timeseries.value.totals.visitors : undefined)
   const go = async (search: string) => {
     view.value = { ...view.value, params: new URLSearchParams(search) }

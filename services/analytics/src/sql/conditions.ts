@@ -17,14 +17,17 @@ export const PROJECT = "project_id = {project:UInt64}"
 /** The time of a row: when the event happened, when the session began. */
 export const timeOf = (table: Table) => (table === "events" ? "timestamp" : "started_at")
 
+/** Whether the time of a row lies between two bound instants, the second one excluded. */
+export const inside = (column: "timestamp" | "started_at", from: string, to: string) =>
+  all(`${column} >= ${instant(from)}`, `${column} < ${instant(to)}`)
+
 /**
  * Rows whose time lies between two bound instants, the second one excluded. The tables are ordered by the hour, which ClickHouse
  * does not conclude from a condition on the time itself; without the hours it reads whole months of the project.
  */
 export const between = (column: "timestamp" | "started_at", from = "from", to = "to") =>
   all(
-    `${column} >= ${instant(from)}`,
-    `${column} < ${instant(to)}`,
+    inside(column, from, to),
     `toStartOfHour(${column}) >= toStartOfHour(${instant(from)})`,
     `toStartOfHour(${column}) <= toStartOfHour(${instant(to)})`,
   )

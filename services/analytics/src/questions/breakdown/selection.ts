@@ -3,7 +3,7 @@ import type { Filter } from "../../domain/Filter.ts"
 import type { Range } from "../../domain/Range.ts"
 import { type PartName, sumsSql, type Table } from "../../metrics.ts"
 import { all } from "../../sql/all.ts"
-import { between, instant, instants, PROJECT, timeOf } from "../../sql/conditions.ts"
+import { between, inside, instants, PROJECT, timeOf } from "../../sql/conditions.ts"
 import { filterParams } from "../../sql/filters.ts"
 
 /** Which rows of a dimension are wanted: so many after so many. */
@@ -33,14 +33,12 @@ export const selectionParams = ({ projectId, range, compared, filter }: Selectio
   ...filterParams(filter),
 })
 
-const inside = (table: Table, from: string, to: string) => `${timeOf(table)} >= ${instant(from)} AND ${timeOf(table)} < ${instant(to)}`
-
 /** Whether a row is of the range, where rows of two ranges are read. */
-export const isNow = (table: Table): string => inside(table, "from", "to")
+export const isNow = (table: Table): string => inside(timeOf(table), "from", "to")
 
 /** The same sums of the compared range; an empty list when nothing is compared. */
 export const sumsBefore = (table: Table, parts: ReadonlyArray<PartName>, compared: Range | undefined): string =>
-  compared === undefined ? "CAST([], 'Array(Int64)')" : sumsSql(parts, inside(table, "from_before", "to_before"))
+  compared === undefined ? "CAST([], 'Array(Int64)')" : sumsSql(parts, inside(timeOf(table), "from_before", "to_before"))
 
 /** The project's rows of the range, and of what it is compared with. */
 export const rowsOf = (table: Table, compared: Range | undefined): string => {

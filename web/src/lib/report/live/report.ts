@@ -1,5 +1,6 @@
 import type { Breakdown, Dimension, Timeseries } from "@footfall/sdk/api"
 import type { Answer, Failure } from "#lib/answer.ts"
+import type { Soon } from "#lib/server/soon.ts"
 import type { Day } from "#lib/format/days.ts"
 import type { Whole } from "#lib/report/cards/rows.ts"
 import { comparisonOf } from "#lib/report/question/comparison.ts"
@@ -9,7 +10,7 @@ import { countOf } from "#lib/report/question/metrics.ts"
 /** The rows of a card, now or later, and what was asked for. */
 export interface Loaded {
   readonly dimension: Dimension
-  readonly answer: Answer<Breakdown> | Promise<Answer<Breakdown>>
+  readonly answer: Soon<Breakdown>
 }
 
 /** All numbers of a page for one address, as far as they could be had. */
